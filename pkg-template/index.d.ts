@@ -1,0 +1,359 @@
+/**
+ * Client for the quota cards (额度卡) of the ESP-AI platform.
+ *
+ * Every call checks its arguments before anything is sent, gives typed answers, and rejects with a {@link CdkeyError}
+ * that says whether a transfer or a destroy can have happened.
+ */
+
+/** The four calls. */
+export type Endpoint = 'list' | 'detail' | 'transfer' | 'destroy';
+
+/**
+ * Whether a transfer or a destroy can have happened: `'not_sent'` it never left here, `'rejected'` the service says that
+ * it did not do it, `'unknown'` it may have happened or not: look at the cards before you repeat it.
+ */
+export type Outcome = 'not_sent' | 'rejected' | 'unknown';
+
+/** What went wrong. Each code belongs to one class. */
+export type ErrorCode =
+  | 'invalid_argument'
+  | 'invalid_config'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'rate_limited'
+  | 'api_rejected'
+  | 'http_status'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'bad_response'
+  | 'response_too_large'
+  | 'pagination_stuck'
+  | 'internal';
+
+/** The card types that the platform names: `0` to `5`. */
+export type KnownCardType = '0' | '1' | '2' | '3' | '4' | '5';
+
+/** A card type's code: a known one, or whatever the service sends next. */
+export type CardTypeCode = KnownCardType | (string & Record<never, never>);
+
+/** The codes of card types by name. */
+export declare const CardType: {
+  /** 免费体验卡, the free trial card: it takes part in no transfer and cannot be destroyed. */
+  readonly Trial: '0';
+  /** 青龙 */
+  readonly Qinglong: '1';
+  /** 九尾狐 */
+  readonly Jiuweihu: '2';
+  /** 玄武 */
+  readonly Xuanwu: '3';
+  /** 烛龙 */
+  readonly Zhulong: '4';
+  /** 饕餮 */
+  readonly Taotie: '5';
+};
+
+/**
+ * Whether a card, or a type's code, is a paid one (付费额度卡); false for a code that the platform does not name.
+ * @throws {ValidationError} The argument is neither.
+ */
+export declare function isPaid(typeOrCard: CardTypeCode | Pick<Card, 'type'>): boolean;
+
+/**
+ * What a person calls a card type: 青龙 or Qinglong. An unknown code is shown as itself.
+ * @param language Chinese unless said otherwise.
+ * @throws {ValidationError} The type is no text, or the language is another.
+ */
+export declare function cardTypeLabel(type: CardTypeCode, language?: 'zh' | 'en'): string;
+
+/** A quota card. A plain object, so it can be stored, sent and cloned. */
+export interface Card {
+  /** The card's id, 32 hex digits in every example of the platform; names the card in a destroy. */
+  readonly id: string;
+  /** The redeem code (兑换码), 8 letters and digits in every example. */
+  readonly code: string;
+  /** The kind of card: see {@link CardType}, {@link isPaid} and {@link cardTypeLabel}. */
+  readonly type: CardTypeCode;
+  /** Remaining calls; may be below 0. */
+  readonly apiLimit: number;
+  /** The owner's id. */
+  readonly userId: string | null;
+  /** The owner's phone as text, so that it feeds back into `detail`. */
+  readonly userPhone: string | null;
+  /** The owner's nickname. */
+  readonly userName: string | null;
+  /** When the card was made, in milliseconds since the epoch. */
+  readonly createTime: number | null;
+  /** When the card was last changed, in milliseconds since the epoch; null until the first change. */
+  readonly updateTime: number | null;
+}
+
+/** A whole number or its plain digits: `10` or `'10'`, not `'1e1'`, `'010'` or `10n`. */
+export type Digits = number | string;
+
+/** Filters of a list, all of which must hold. A field left out (or undefined) filters nothing; empty and null are refused. */
+export interface CardFilter {
+  /** The card's id. */
+  readonly id?: string | undefined;
+  /** The card type's code. */
+  readonly type?: CardTypeCode | number | undefined;
+  /** The redeem code. */
+  readonly code?: string | undefined;
+  /** The owner's nickname. */
+  readonly userName?: string | undefined;
+  /** The same by its name on the wire. */
+  readonly user_name?: string | undefined;
+  /** The same as the platform's table spells it. */
+  readonly username?: string | undefined;
+  /** The owner's phone, 1 to 20 digits. */
+  readonly userPhone?: Digits | undefined;
+  /** The same by its name on the wire. */
+  readonly user_phone?: Digits | undefined;
+  /** Remaining calls. The platform does not say whether this means exactly or at least. */
+  readonly apiLimit?: Digits | undefined;
+  /** The same by its name on the wire. */
+  readonly api_limit?: Digits | undefined;
+}
+
+/** A query of one page. */
+export interface ListQuery extends CardFilter {
+  /** Which page, from 1; the service takes 1 where none is given. */
+  readonly page?: Digits | undefined;
+  /** How many cards a page holds, from 1; the service takes 9999 where none is given, and cuts the rest silently. */
+  readonly limit?: Digits | undefined;
+}
+
+/** One page of cards. */
+export interface CardPage {
+  readonly cards: Card[];
+  /** How many cards match in all. */
+  readonly total: number;
+  /** The page as asked for; 1 where none was. */
+  readonly page: number;
+  /** The page's size as asked for; 9999 where none was. */
+  readonly limit: number;
+  /** Whether there are cards after this page. */
+  readonly hasMore: boolean;
+}
+
+/** Which card to look up. */
+export interface DetailInput {
+  /** The owner's phone, 1 to 20 digits; leading zeros are kept in a text. */
+  readonly phone: Digits;
+  /** The redeem code. */
+  readonly code: string;
+}
+
+/** The target of a transfer, by either name of its fields. */
+export type TransferTarget =
+  | {
+      /** The phone of the target card's owner. */
+      readonly targetPhone: Digits;
+      /** The target card's redeem code. */
+      readonly targetCode: string;
+    }
+  | {
+      /** The phone of the target card's owner. */
+      readonly target_phone: Digits;
+      /** The target card's redeem code. */
+      readonly target_code: string;
+    };
+
+/** Which quota to move where. Both cards must be paid cards. */
+export type TransferInput = DetailInput &
+  TransferTarget & {
+    /** How many calls to move, at least 1. */
+    readonly limit: Digits;
+  };
+
+/** A card to destroy, by its id. */
+export type CardId = string | { readonly id: string };
+
+/** A success. */
+export interface Done {
+  /** The service's words; null where it sent none. */
+  readonly message: string | null;
+}
+
+/** The last argument of every call. */
+export interface CallOptions {
+  /** Ends the call; the error is an {@link AbortError} whose `cause` is the signal's reason. */
+  readonly signal?: AbortSignal | null | undefined;
+  /** How long each attempt may take, its body included, in milliseconds; overrides the client's. */
+  readonly timeoutMs?: number | undefined;
+  /** How often it is tried again at most; overrides the client's. */
+  readonly maxRetries?: number | undefined;
+}
+
+/** The last argument of `listAll`. */
+export interface ListAllOptions extends CallOptions {
+  /** How many cards are asked for at a time, from 1; 500 where none is given. */
+  readonly pageSize?: Digits | undefined;
+}
+
+/** What is told to `onEvent`. It holds no key, no phone and no card. */
+export interface CdkeyEvent {
+  /** `error` comes once, for the call's end; a failed attempt that is made again is a `retry`. */
+  readonly type: 'request' | 'response' | 'retry' | 'error';
+  readonly endpoint: Endpoint;
+  /** From 1; 0 where the call came to no attempt. */
+  readonly attempt: number;
+  /** Since the attempt began, in milliseconds. */
+  readonly durationMs?: number;
+  readonly httpStatus?: number;
+  readonly outcome?: Outcome;
+  readonly code?: ErrorCode;
+  /** How long it waits before the next attempt, in milliseconds. */
+  readonly delayMs?: number;
+}
+
+/** What a `fetch` is called with. */
+export interface FetchInit {
+  readonly method: 'POST';
+  /** A plain object, its names in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+  readonly redirect: 'manual';
+}
+
+/** A `fetch` of your own. What it gives is never trusted. */
+export type Fetch = (url: string, init: FetchInit) => Promise<unknown>;
+
+/** What a client is made with. An option that is not named here is refused. */
+export interface CdkeyClientOptions {
+  /** The secret open_api_key, 32 printable ASCII characters; null only with a `baseUrl` of your own backend. */
+  readonly apiKey: string | null;
+  /**
+   * https, or http to a loopback host; a path in it is a prefix. In a page it may be relative. `https://api.espai.fun`
+   * where none is given.
+   */
+  readonly baseUrl?: string | undefined;
+  /** How long one attempt may take, its body included, in milliseconds; 30000 where none is given. */
+  readonly timeoutMs?: number | undefined;
+  /** How often `list` and `detail`, and moves of which nothing was sent, are tried again; 2 where none is given. */
+  readonly maxRetries?: number | undefined;
+  /** The longest answer that is read, in bytes; 32 MiB where none is given. */
+  readonly maxResponseBytes?: number | undefined;
+  /** How the filter by user name is spelled on the wire. */
+  readonly userNameField?: 'user_name' | 'username' | undefined;
+  /** Used in place of the runtime's own. */
+  readonly fetch?: Fetch | undefined;
+  /** More headers; never `authorization`, `content-type` or `host`. */
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Told of every attempt. What it throws is ignored. */
+  readonly onEvent?: ((event: CdkeyEvent) => unknown) | undefined;
+  /** Permits http to a host that is not this machine: the key travels in the clear. */
+  readonly allowInsecureHttp?: boolean | undefined;
+  /** Permits a key in a web page, where everyone can read it. */
+  readonly dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+/** The four calls. A client can be shared and used for many calls at once. */
+export declare class CdkeyClient {
+  /**
+   * Checks every option at once; nothing is sent.
+   * @throws {ValidationError} `invalid_config`, with the option's name as `path`.
+   */
+  constructor(options: CdkeyClientOptions);
+
+  /** One page of cards. With no filter, every card of the account, 9999 at most: see {@link CdkeyClient.listAll}. */
+  list(query?: ListQuery, options?: CallOptions): Promise<CardPage>;
+
+  /**
+   * Every card once, page by page, whatever the service's page cut. Errors come with the first `next()`; pages that do
+   * not add up, also after going through them again, are a {@link DecodeError} `pagination_stuck`.
+   */
+  listAll(query?: CardFilter, options?: ListAllOptions): AsyncGenerator<Card, void, undefined>;
+
+  /** One card, by its owner's phone and its code. */
+  detail(input: DetailInput, options?: CallOptions): Promise<Card>;
+
+  /**
+   * Moves quota from one paid card to another. It is never sent twice by itself unless it is certain that the first did
+   * not happen. On an error, `outcome` says whether it can have happened.
+   */
+  transfer(input: TransferInput, options?: CallOptions): Promise<Done>;
+
+  /**
+   * Destroys paid cards whose quota is 0, in one request. Whether the service destroys several all or none is not known;
+   * one id a call leaves no doubt.
+   */
+  destroy(ids: CardId | readonly CardId[], options?: CallOptions): Promise<Done>;
+}
+
+/** Every rejection. `instanceof` holds between the ESM and the CJS copy of one process, too. */
+export declare class CdkeyError extends Error {
+  protected constructor(...internals: never[]);
+  /** What went wrong. */
+  readonly code: ErrorCode;
+  /** Which call; null for a configuration. */
+  readonly endpoint: Endpoint | null;
+  /** Whether a transfer or a destroy can have happened. Reads carry it by the same rules. */
+  readonly outcome: Outcome;
+  /** Whether sending the same again may help and cannot harm. */
+  readonly retryable: boolean;
+  /** How many attempts were made. */
+  readonly attempts: number;
+  /** The place of what was refused: a field in your spelling, an option, or a place in the answer (`data[17].api_limit`). */
+  readonly path?: string;
+  /** The answer's HTTP status, where one came. */
+  readonly httpStatus?: number;
+  /** The envelope's `code`, where it is a number. */
+  readonly apiCode?: number;
+  /** The service's words, with the key and phone numbers masked. */
+  readonly apiMessage?: string;
+  /** How long the service asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/** Refused before anything was sent; `path` names the place. */
+export declare class ValidationError extends CdkeyError {
+  readonly name: 'ValidationError';
+  readonly code: 'invalid_argument' | 'invalid_config';
+}
+/** The key is not accepted (401), or may not do this (403). */
+export declare class AuthenticationError extends CdkeyError {
+  readonly name: 'AuthenticationError';
+  readonly code: 'unauthenticated' | 'forbidden';
+}
+/** Too many requests (429); `retryAfterMs` where the service says how long to wait. */
+export declare class RateLimitError extends CdkeyError {
+  readonly name: 'RateLimitError';
+  readonly code: 'rate_limited';
+}
+/** The service answered `success: false`; see `apiCode`, `apiMessage` and `outcome`. */
+export declare class ApiError extends CdkeyError {
+  readonly name: 'ApiError';
+  readonly code: 'api_rejected';
+}
+/** A status outside 2xx without the service's envelope, or a redirect, which is never followed. */
+export declare class HttpError extends CdkeyError {
+  readonly name: 'HttpError';
+  readonly code: 'http_status';
+}
+/** No answer. */
+export declare class NetworkError extends CdkeyError {
+  readonly name: 'NetworkError';
+  readonly code: 'network';
+}
+/** `timeoutMs` passed, the body included. */
+export declare class TimeoutError extends CdkeyError {
+  readonly name: 'TimeoutError';
+  readonly code: 'timeout';
+}
+/** The caller's signal; `cause` is its reason. */
+export declare class AbortError extends CdkeyError {
+  readonly name: 'AbortError';
+  readonly code: 'aborted';
+}
+/** An answer outside the contract; `path` names the place. */
+export declare class DecodeError extends CdkeyError {
+  readonly name: 'DecodeError';
+  readonly code: 'bad_response' | 'response_too_large' | 'pagination_stuck';
+}
+/** A defect of this package, or a runtime that it cannot work in. The client still works afterwards. */
+export declare class InternalError extends CdkeyError {
+  readonly name: 'InternalError';
+  readonly code: 'internal';
+}

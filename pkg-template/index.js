@@ -1,0 +1,15 @@
+export { CardType, cardTypeLabel, isPaid } from './card-type.js';
+export { CdkeyClient } from './client.js';
+export {
+  AbortError,
+  ApiError,
+  AuthenticationError,
+  CdkeyError,
+  DecodeError,
+  HttpError,
+  InternalError,
+  NetworkError,
+  RateLimitError,
+  TimeoutError,
+  ValidationError,
+} from './errors.js';

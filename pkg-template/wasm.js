@@ -1,0 +1,152 @@
+/**
+ * Loads a wasm of ours, on first need, and starts over after a defect.
+ */
+import { internal } from './errors.js';
+
+/**
+ * A module as the build writes it.
+ * @template Glue
+ * @typedef {object} Generated
+ * @property {() => Glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void }} makeGlue
+ * @property {() => WebAssembly.Module} compile
+ * @property {string} importName
+ */
+
+/**
+ * One living instance.
+ * @template Glue
+ */
+export class Wasm {
+  #generated;
+  /** @type {Glue | undefined} */
+  #glue;
+  /** @type {Set<() => void>} */
+  #calls = new Set();
+  #dead = false;
+
+  /** @param {Generated<Glue>} generated */
+  constructor(generated) {
+    this.#generated = generated;
+  }
+
+  /**
+   * Runs `use` on the living instance, which is made if there is none. A load that failed is tried again next time.
+   * @template T
+   * @param {(glue: Glue) => T} use
+   * @returns {T}
+   */
+  run(use) {
+    const glue = (this.#glue ??= this.#start());
+    const calls = this.#calls;
+    try {
+      const result = use(glue);
+      if (this.#calls === calls) return result;
+    } catch (error) {
+      // The glue stumbles over the values of an instance that has just died; what counts is that it did.
+      if (this.#calls === calls) throw error;
+    }
+    throw internal(DEFECT);
+  }
+
+  /**
+   * As `run`, for a call that goes on: it is rejected if the instance dies under it.
+   * @template T
+   * @param {(glue: Glue) => Promise<T>} use
+   * @param {() => import('./errors.js').InternalError} onDeath
+   * @returns {Promise<T>}
+   */
+  call(use, onDeath) {
+    return new Promise((resolve, reject) => {
+      const glue = (this.#glue ??= this.#start());
+      const calls = this.#calls;
+      const die = () => {
+        reject(onDeath());
+      };
+      calls.add(die);
+      const end = () => calls.delete(die);
+      /** @type {Promise<T>} */
+      let promise;
+      try {
+        promise = use(glue);
+      } catch (error) {
+        end();
+        reject(this.#calls === calls ? error : onDeath());
+        return;
+      }
+      // Once the instance is dead, what the glue gave may be anything; `die` has rejected already.
+      if (this.#calls !== calls) return;
+      promise.then(resolve, reject).finally(end);
+    });
+  }
+
+  #start() {
+    const { makeGlue, compile, importName } = this.#generated;
+    const glue = makeGlue();
+    const instance = new WebAssembly.Instance(compile(), { [importName]: /** @type {any} */ (glue) });
+    const exports = this.#guard(instance.exports);
+    glue.__wbg_set_wasm(exports);
+    // Fills the table of JavaScript's constants; wasm-bindgen's own loader does the same.
+    /** @type {() => void} */ (exports.__wbindgen_start)();
+    return glue;
+  }
+
+  /**
+   * A trap, or a host's exception that ran through wasm, leaves an instance in no known state, and may come in a
+   * callback, where nobody would catch it and every call would wait for ever. So every way in is watched: the instance
+   * is given up, its calls are rejected, and the next call starts a new one.
+   * @param {WebAssembly.Exports} exports
+   */
+  #guard(exports) {
+    let dead = false;
+    /** @type {Record<string, unknown>} */
+    const guarded = {};
+    for (const [name, value] of Object.entries(exports)) {
+      guarded[name] =
+        typeof value !== 'function'
+          ? value
+          : (/** @type {unknown[]} */ ...args) => {
+              if (dead) return undefined;
+              try {
+                return value(...args);
+              } catch {
+                dead = true;
+                this.#bury();
+                return undefined;
+              }
+            };
+    }
+    return /** @type {WebAssembly.Exports} */ (guarded);
+  }
+
+  #bury() {
+    const calls = this.#calls;
+    this.#calls = new Set();
+    this.#glue = undefined;
+    for (const die of calls) die();
+  }
+}
+
+export const DEFECT = 'a defect of espai-cdkey; the client still works, and a report of what led here would help';
+
+/**
+ * Compiles wasm that came as base64, saying what to do where the runtime refuses.
+ * @param {string} base64
+ * @returns {WebAssembly.Module}
+ */
+export function compileBase64(base64) {
+  if (typeof WebAssembly !== 'object') {
+    throw internal('this runtime has no WebAssembly, which espai-cdkey needs');
+  }
+  try {
+    return new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    if (error instanceof WebAssembly.CompileError || /CSP|Content[- ]Security/i.test(says)) {
+      throw internal(
+        "WebAssembly could not be compiled: where the page has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src",
+        { cause: new Error(says) },
+      );
+    }
+    throw internal('WebAssembly could not be loaded', { cause: new Error(says) });
+  }
+}

@@ -1,0 +1,75 @@
+//! `/cdkey/destroy`: destroys empty paid cards, by id.
+
+use std::collections::HashSet;
+
+use super::{Endpoint, Request};
+use crate::error::{Invalid, InvalidCode};
+use crate::field::{Field, Text};
+use crate::fields::{Fields, Names};
+use crate::value::Value;
+use crate::wire::request::write_ids;
+
+const ID: Names = &["id"];
+
+/// The ids of one destroy: at least one, none twice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DestroyIds(Vec<Text>);
+
+impl DestroyIds {
+    /// Checks what the caller gave: an id, an `{ id }`, or an array of either (the page's example is one).
+    ///
+    /// # Errors
+    /// The first id that is refused, missing or repeated; no id at all.
+    pub fn check(value: &Value) -> Result<Self, Invalid> {
+        let ids = match value {
+            Value::List(items) => items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| check_id(item, &format!("ids[{index}]")))
+                .collect::<Result<Vec<_>, _>>()?,
+            one => vec![check_id(one, "ids")?],
+        };
+        if ids.is_empty() {
+            return Err(refuse("ids", "must hold at least one id"));
+        }
+        let mut seen = HashSet::new();
+        for (index, id) in ids.iter().enumerate() {
+            if !seen.insert(id.as_str()) {
+                return Err(refuse(
+                    &format!("ids[{index}]"),
+                    "stands in this destroy already",
+                ));
+            }
+        }
+        Ok(Self(ids))
+    }
+
+    /// What is sent: always an array, as the page's example and its code do (its table says `id`).
+    pub fn request(&self) -> Request {
+        let ids: Vec<&str> = self.0.iter().map(Text::as_str).collect();
+        Request {
+            endpoint: Endpoint::Destroy,
+            body: write_ids(&ids),
+            phones: Vec::new(),
+        }
+    }
+}
+
+fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
+    match value {
+        Value::Fields(_) => {
+            let prefix = format!("{path}.");
+            Fields::open(value, path, &prefix, &[ID], InvalidCode::Argument)?.required(ID)
+        }
+        _ => Text::parse(value).map_err(|reason| match value {
+            Value::Text(_) | Value::LongText | Value::BrokenText | Value::Null | Value::Undefined => {
+                refuse(path, reason)
+            }
+            _ => refuse(path, "must be an id as a text, or an { id }"),
+        }),
+    }
+}
+
+fn refuse(path: &str, reason: &str) -> Invalid {
+    Invalid::new(InvalidCode::Argument, path, reason)
+}

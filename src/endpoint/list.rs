@@ -1,0 +1,147 @@
+//! `/cdkey/list`: cards by filter, a page at a time.
+
+use super::{Endpoint, Request};
+use crate::error::{Invalid, InvalidCode};
+use crate::field::{Count, Field, Phone, Quota, Text, TypeCode};
+use crate::fields::{Fields, Names};
+use crate::value::Value;
+use crate::wire::request::write_object;
+
+const ID: Names = &["id"];
+const TYPE: Names = &["type"];
+const CODE: Names = &["code"];
+/// The table says `username`, the example, the code and the answer `user_name` (`upstream.md`, point 1).
+const USER_NAME: Names = &["user_name", "userName", "username"];
+const USER_PHONE: Names = &["user_phone", "userPhone"];
+const API_LIMIT: Names = &["api_limit", "apiLimit"];
+const PAGE: Names = &["page"];
+const LIMIT: Names = &["limit"];
+
+/// How the filter by user name is spelled on the wire (`upstream.md`, point 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UserNameField {
+    /// `user_name`, as the page's example and code sample have it.
+    #[default]
+    UserName,
+    /// `username`, as the page's table has it.
+    Username,
+}
+
+impl UserNameField {
+    /// The spelling.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UserName => "user_name",
+            Self::Username => "username",
+        }
+    }
+}
+
+/// A checked query of the list: filters that must all hold, and which page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListQuery {
+    id: Option<Text>,
+    card_type: Option<TypeCode>,
+    code: Option<Text>,
+    user_name: Option<Text>,
+    user_phone: Option<Phone>,
+    api_limit: Option<Quota>,
+    page: Option<Count>,
+    limit: Option<Count>,
+}
+
+impl ListQuery {
+    /// The page that the service gives when none is asked for.
+    pub const DEFAULT_PAGE: i64 = 1;
+    /// The page size that the service takes when none is asked for. It cuts silently (`upstream.md`, point 4).
+    pub const DEFAULT_LIMIT: i64 = 9999;
+
+    /// Checks what the caller gave; nothing at all asks for every card.
+    ///
+    /// # Errors
+    /// The first field that is refused. An empty or null filter is: a slip must not list everything.
+    pub fn check(value: &Value) -> Result<Self, Invalid> {
+        let nothing = Value::Fields(Vec::new());
+        let value = if *value == Value::Undefined { &nothing } else { value };
+        let known = [ID, TYPE, CODE, USER_NAME, USER_PHONE, API_LIMIT, PAGE, LIMIT];
+        let fields = Fields::open(value, "query", "", &known, InvalidCode::Argument)?;
+        Ok(Self {
+            id: fields.optional(ID)?,
+            card_type: fields.optional(TYPE)?,
+            code: fields.optional(CODE)?,
+            user_name: fields.optional(USER_NAME)?,
+            user_phone: fields.optional(USER_PHONE)?,
+            api_limit: fields.optional(API_LIMIT)?,
+            page: fields.optional(PAGE)?,
+            limit: fields.optional(LIMIT)?,
+        })
+    }
+
+    /// The page as asked for.
+    pub fn page(&self) -> i64 {
+        self.page.map_or(Self::DEFAULT_PAGE, Count::get)
+    }
+
+    /// The page's size as asked for.
+    pub fn limit(&self) -> i64 {
+        self.limit.map_or(Self::DEFAULT_LIMIT, Count::get)
+    }
+
+    /// As [`ListQuery::check`], for a walk through all pages, which turns them itself.
+    ///
+    /// # Errors
+    /// As [`ListQuery::check`]; a `page` or a `limit`.
+    pub fn check_unpaged(value: &Value) -> Result<Self, Invalid> {
+        let query = Self::check(value)?;
+        let paged = [("page", query.page), ("limit", query.limit)];
+        match paged.iter().find(|(_, given)| given.is_some()) {
+            None => Ok(query),
+            Some((name, _)) => Err(Invalid::new(
+                InvalidCode::Argument,
+                name,
+                "does not go with listAll, which goes through all pages; pageSize sets their size",
+            )),
+        }
+    }
+
+    /// What is sent for one page of a walk.
+    pub fn page_request(&self, page: Count, limit: Count, spelling: UserNameField) -> Request {
+        Self { page: Some(page), limit: Some(limit), ..self.clone() }.request(spelling)
+    }
+
+    /// Whether there are cards after this page, given how many came and how many there are.
+    pub fn has_more(&self, came: i64, total: i64) -> bool {
+        let before = self.page().saturating_sub(1).saturating_mul(self.limit());
+        before.saturating_add(came) < total
+    }
+
+    /// What is sent: only what was given, in the order of the page's example.
+    pub fn request(&self, spelling: UserNameField) -> Request {
+        let fields: Vec<(&str, String)> = [
+            ("id", self.id.as_ref().map(Field::to_wire)),
+            ("type", self.card_type.as_ref().map(Field::to_wire)),
+            ("code", self.code.as_ref().map(Field::to_wire)),
+            (spelling.as_str(), self.user_name.as_ref().map(Field::to_wire)),
+            ("user_phone", self.user_phone.as_ref().map(Field::to_wire)),
+            ("api_limit", self.api_limit.as_ref().map(Field::to_wire)),
+            ("page", self.page.as_ref().map(Field::to_wire)),
+            ("limit", self.limit.as_ref().map(Field::to_wire)),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| (name, value)))
+        .collect();
+        let borrowed: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        Request {
+            endpoint: Endpoint::List,
+            body: write_object(&borrowed),
+            phones: self
+                .user_phone
+                .iter()
+                .map(|phone| phone.as_str().to_owned())
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `/cdkey/transfer`: moves quota from one paid card to another.
+
+use super::{Endpoint, Request};
+use crate::error::{Invalid, InvalidCode};
+use crate::field::{Count, Field, Phone, Text};
+use crate::fields::{Fields, Names};
+use crate::value::Value;
+use crate::wire::request::write_object;
+
+const PHONE: Names = &["phone"];
+const CODE: Names = &["code"];
+const TARGET_PHONE: Names = &["target_phone", "targetPhone"];
+const TARGET_CODE: Names = &["target_code", "targetCode"];
+const LIMIT: Names = &["limit"];
+
+/// A checked transfer: from one card, to another, at least 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TransferInput {
+    phone: Phone,
+    code: Text,
+    target_phone: Phone,
+    target_code: Text,
+    limit: Count,
+}
+
+impl TransferInput {
+    /// Checks what the caller gave.
+    ///
+    /// # Errors
+    /// The first field that is refused or missing; a transfer from a card to itself.
+    pub fn check(value: &Value) -> Result<Self, Invalid> {
+        let known = [PHONE, CODE, TARGET_PHONE, TARGET_CODE, LIMIT];
+        let fields = Fields::open(value, "input", "", &known, InvalidCode::Argument)?;
+        let input = Self {
+            phone: fields.required(PHONE)?,
+            code: fields.required(CODE)?,
+            target_phone: fields.required(TARGET_PHONE)?,
+            target_code: fields.required(TARGET_CODE)?,
+            limit: fields.required(LIMIT)?,
+        };
+        if input.phone == input.target_phone && input.code == input.target_code {
+            let path = fields.spelling_of(TARGET_CODE).to_owned();
+            return Err(fields.invalid(&path, "is the card that the quota comes from"));
+        }
+        Ok(input)
+    }
+
+    /// What is sent.
+    pub fn request(&self) -> Request {
+        Request {
+            endpoint: Endpoint::Transfer,
+            body: write_object(&[
+                ("phone", self.phone.as_str()),
+                ("code", self.code.as_str()),
+                ("target_phone", self.target_phone.as_str()),
+                ("target_code", self.target_code.as_str()),
+                ("limit", &self.limit.to_wire()),
+            ]),
+            phones: vec![
+                self.phone.as_str().to_owned(),
+                self.target_phone.as_str().to_owned(),
+            ],
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Every way to fail, with its code. What an error says lives here; the classes that JavaScript throws only carry it.
+
+use serde::Serialize;
+
+use crate::endpoint::Endpoint;
+
+/// Whether a transfer or a destroy can have happened. Reads carry it by the same rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It never left here.
+    NotSent,
+    /// The service says that it did not do it.
+    Rejected,
+    /// It may have happened, or not.
+    Unknown,
+}
+
+/// What went wrong: one of these, and the class it is thrown as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// An argument of a call is refused.
+    InvalidArgument,
+    /// An option of the client is refused.
+    InvalidConfig,
+    /// 401: the key is not accepted.
+    Unauthenticated,
+    /// 403: the key may not do this.
+    Forbidden,
+    /// 429: too many requests.
+    RateLimited,
+    /// The service answered `success: false`.
+    ApiRejected,
+    /// A status outside 2xx with no envelope.
+    HttpStatus,
+    /// No answer came.
+    Network,
+    /// The time ran out.
+    Timeout,
+    /// The caller's signal.
+    Aborted,
+    /// An answer outside the contract.
+    BadResponse,
+    /// More bytes than `maxResponseBytes`.
+    ResponseTooLarge,
+    /// The service's pages do not add up.
+    PaginationStuck,
+    /// A defect of this package.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The name of the class that JavaScript throws.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::InvalidArgument | Self::InvalidConfig => "ValidationError",
+            Self::Unauthenticated | Self::Forbidden => "AuthenticationError",
+            Self::RateLimited => "RateLimitError",
+            Self::ApiRejected => "ApiError",
+            Self::HttpStatus => "HttpError",
+            Self::Network => "NetworkError",
+            Self::Timeout => "TimeoutError",
+            Self::Aborted => "AbortError",
+            Self::BadResponse | Self::ResponseTooLarge | Self::PaginationStuck => "DecodeError",
+            Self::Internal => "InternalError",
+        }
+    }
+
+    /// The code as errors carry it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidArgument => "invalid_argument",
+            Self::InvalidConfig => "invalid_config",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::RateLimited => "rate_limited",
+            Self::ApiRejected => "api_rejected",
+            Self::HttpStatus => "http_status",
+            Self::Network => "network",
+            Self::Timeout => "timeout",
+            Self::Aborted => "aborted",
+            Self::BadResponse => "bad_response",
+            Self::ResponseTooLarge => "response_too_large",
+            Self::PaginationStuck => "pagination_stuck",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// Which of the two things a caller gives was wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvalidCode {
+    /// An argument of a call.
+    Argument,
+    /// An option of the client.
+    Config,
+}
+
+/// An argument or an option that is refused before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// Argument or option.
+    pub code: InvalidCode,
+    /// The place, in the caller's spelling: `target_phone`, `ids[1].id`, `apiKey`.
+    pub path: String,
+    /// The place and what to do about it.
+    pub message: String,
+}
+
+impl Invalid {
+    /// A refusal of the value at `path`: `reason` follows it in the message.
+    pub fn new(code: InvalidCode, path: &str, reason: &str) -> Self {
+        Self {
+            code,
+            path: path.to_owned(),
+            message: format!("{path} {reason}"),
+        }
+    }
+}
+
+/// A call that failed, with all that an error of ours shows. Every text in it is masked already.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// The class that it is thrown as.
+    pub name: &'static str,
+    /// What happened and what to do next; ends with the code.
+    pub message: String,
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// Which call; none for a configuration.
+    pub endpoint: Option<Endpoint>,
+    /// Whether a move can have happened.
+    pub outcome: Outcome,
+    /// Whether sending the same again may help and cannot harm.
+    pub retryable: bool,
+    /// How many times it was sent, or tried to be.
+    pub attempts: u32,
+    /// The place of what was refused, in the arguments or in the answer.
+    pub path: Option<String>,
+    /// The answer's HTTP status, where one came.
+    pub http_status: Option<u16>,
+    /// The envelope's `code`, where it is a number.
+    pub api_code: Option<i64>,
+    /// The service's words, masked.
+    pub api_message: Option<String>,
+    /// How long the service asked to wait, in milliseconds.
+    pub retry_after_ms: Option<u64>,
+}
+
+impl Failure {
+    /// A failure with nothing but what happened.
+    pub fn new(code: ErrorCode, endpoint: Option<Endpoint>, outcome: Outcome, says: &str) -> Self {
+        let place = endpoint.map_or("", Endpoint::name);
+        let colon = if place.is_empty() { "" } else { ": " };
+        Self {
+            name: code.class(),
+            message: format!("{place}{colon}{says} [{}]", code.as_str()),
+            code,
+            endpoint,
+            outcome,
+            retryable: false,
+            attempts: 0,
+            path: None,
+            http_status: None,
+            api_code: None,
+            api_message: None,
+            retry_after_ms: None,
+        }
+    }
+
+    /// The failure that a refused argument or option is thrown as.
+    pub fn invalid(endpoint: Option<Endpoint>, invalid: Invalid) -> Self {
+        let code = match invalid.code {
+            InvalidCode::Argument => ErrorCode::InvalidArgument,
+            InvalidCode::Config => ErrorCode::InvalidConfig,
+        };
+        Self {
+            path: Some(invalid.path),
+            ..Self::new(code, endpoint, Outcome::NotSent, &invalid.message)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Client for the quota-card (额度卡) API of the ESP-AI platform.
+//!
+//! The rules are pure and know neither JavaScript nor sockets; over them, on wasm, the transport; at the edge the
+//! wasm exports. Every arrow points down this list.
+
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod bindings;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod host;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod transport;
+
+pub mod card;
+pub mod client;
+pub mod config;
+pub mod endpoint;
+pub mod error;
+pub mod field;
+pub mod fields;
+pub mod network;
+pub mod outcome;
+pub mod pager;
+pub mod redact;
+pub mod retry;
+pub mod value;
+pub mod wire;

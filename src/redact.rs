@@ -1,0 +1,144 @@
+//! What may be shown: no API key, no full phone number, nothing endless.
+
+/// The longest text of the service's that an error repeats, in characters.
+const MAX_SHOWN: usize = 1000;
+
+/// The longest key of a caller's that a path repeats, in characters.
+const MAX_KEY: usize = 64;
+
+/// Masks the secrets of one call in any text that is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Redactor {
+    key: Option<String>,
+    phones: Vec<String>,
+}
+
+impl Redactor {
+    /// For the key that a client holds and the phones that a request names.
+    pub fn new(key: Option<&str>, phones: &[&str]) -> Self {
+        Self {
+            key: key.map(str::to_owned),
+            phones: phones.iter().map(|phone| (*phone).to_owned()).collect(),
+        }
+    }
+
+    /// The text with the key as `***`, with phone numbers as `159****8888`, and cut where it is endless.
+    pub fn text(&self, text: &str) -> String {
+        let mut shown = text.to_owned();
+        if let Some(key) = &self.key {
+            for form in [key.clone(), escaped(key)] {
+                shown = shown.replace(&form, "***");
+            }
+        }
+        // A request's own phone first, however short; then whatever else looks like one.
+        for phone in &self.phones {
+            shown = mask_known(&shown, phone);
+        }
+        cut(&mask_runs(&shown), MAX_SHOWN)
+    }
+}
+
+/// A key of the caller's own object, in a path: it may hold anything.
+pub fn untrusted_key(key: &str) -> String {
+    let shown: String = key
+        .chars()
+        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
+        .collect();
+    // A secret pasted as a key by mistake is 32 characters in one run.
+    if shown.chars().count() == 32 && shown.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return format!("{}***", cut(&shown, 3));
+    }
+    cut(&mask_runs(&shown), MAX_KEY)
+}
+
+/// `15916888888` as `159****8888`; of a shorter number less is shown.
+pub fn phone(digits: &str) -> String {
+    let count = digits.chars().count();
+    let (head, tail) = match count {
+        0..=6 => (0, 0),
+        7..=10 => (2, 2),
+        _ => (3, 4),
+    };
+    let start: String = digits.chars().take(head).collect();
+    let end: String = digits.chars().skip(count.saturating_sub(tail)).collect();
+    format!("{start}****{end}")
+}
+
+/// The key as it looks inside a JSON text.
+fn escaped(key: &str) -> String {
+    key.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().take(most).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Masks one known number where it stands by itself, also with single spaces or dashes between its digits.
+fn mask_known(text: &str, number: &str) -> String {
+    if number.is_empty() {
+        return text.to_owned();
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(character) = characters.get(at) {
+        let starts = at
+            .checked_sub(1)
+            .and_then(|before| characters.get(before))
+            .is_none_or(|before| !before.is_ascii_digit());
+        match starts.then(|| matched(&characters, at, number)).flatten() {
+            Some(end) => {
+                shown.push_str(&phone(number));
+                at = end;
+            }
+            None => {
+                shown.push(*character);
+                at = at.saturating_add(1);
+            }
+        }
+    }
+    shown
+}
+
+/// Where `number` ends, if it starts at `at`.
+fn matched(characters: &[char], at: usize, number: &str) -> Option<usize> {
+    let mut place = at;
+    for (position, digit) in number.chars().enumerate() {
+        if position > 0 && matches!(characters.get(place), Some(' ' | '-')) {
+            place = place.saturating_add(1);
+        }
+        if characters.get(place) != Some(&digit) {
+            return None;
+        }
+        place = place.saturating_add(1);
+    }
+    characters
+        .get(place)
+        .is_none_or(|next| !next.is_ascii_digit())
+        .then_some(place)
+}
+
+/// Masks every run of 7 to 20 digits that is no part of a longer word (a card's id is one).
+fn mask_runs(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut word = String::new();
+    for character in text.chars().map(Some).chain([None]) {
+        match character {
+            Some(part) if part.is_ascii_alphanumeric() || part == '_' => word.push(part),
+            other => {
+                if (7..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit()) {
+                    shown.push_str(&phone(&word));
+                } else {
+                    shown.push_str(&word);
+                }
+                word.clear();
+                shown.extend(other);
+            }
+        }
+    }
+    shown
+}

@@ -1,0 +1,72 @@
+//! A value as a caller gave it, before any check: the one shape in which JavaScript's values reach the rules.
+
+/// What a caller may put where an argument belongs. Nothing in it has been trusted yet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Not there; the same as leaving it out.
+    Undefined,
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// Any number, `NaN` and the infinities too.
+    Number(f64),
+    /// Well-formed text of a bearable length.
+    Text(String),
+    /// Text that was too long to be worth copying.
+    LongText,
+    /// Text with an unpaired surrogate, which no encoder can send as it is.
+    BrokenText,
+    /// A plain object: its own enumerable string keys in order, each read once.
+    Fields(Vec<(String, Value)>),
+    /// An array, holes as [`Value::Undefined`].
+    List(Vec<Value>),
+    /// A function.
+    Function,
+    /// Anything else, by what a person would call it: `a bigint`, `a Date or another class's object`.
+    Odd(&'static str),
+    /// Reading it threw: a getter, or a proxy.
+    Unreadable,
+}
+
+/// The greatest integer that a JavaScript number holds exactly, 2^53 - 1.
+pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
+
+impl Value {
+    /// A number that is a safe integer, as one.
+    pub fn as_safe_integer(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => safe_integer(*number),
+            _ => None,
+        }
+    }
+
+    /// What a person would call it in an error message. Never its content: that may be a secret.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::Undefined => "undefined",
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::LongText => "a text that is far too long",
+            Self::BrokenText => "a text with half of a surrogate pair",
+            Self::Fields(_) => "an object",
+            Self::List(_) => "an array",
+            Self::Function => "a function",
+            Self::Odd(noun) => noun,
+            Self::Unreadable => "something that threw when it was read",
+        }
+    }
+}
+
+/// `number` as an integer, where it is one and exact.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the bounds and the fraction are checked first, so the cast is exact"
+)]
+pub fn safe_integer(number: f64) -> Option<i64> {
+    let bound = MAX_SAFE_INTEGER as f64;
+    (number.fract() == 0.0 && (-bound..=bound).contains(&number)).then_some(number as i64)
+}

@@ -1,0 +1,181 @@
+//! The cards of an answer, as flat numbers and one run of text.
+
+use super::texts::{NO_TEXT, Texts};
+use crate::card::{Card, CardType};
+
+/// The cards of an answer, in the order in which they came.
+///
+/// No memory is asked for card by card, and nothing is an object yet: a Rust caller gets [`Card`]s one by one from
+/// [`cards`](Self::cards), and JavaScript builds its objects from the three slices (`pkg-template/cards.js`, which
+/// has to follow every change here).
+///
+/// # Layout
+///
+/// [`arena`](Self::arena) is UTF-8: all texts of all cards, one after the other, a text that came often (an owner's,
+/// a type's) as a rule once.
+///
+/// [`texts`](Self::texts) cuts the arena. It is a row of blocks, each `[bytes, count, units; count]`: the block's
+/// length in the arena in bytes, how many texts it holds, and the length of each in UTF-16 code units. Texts are
+/// numbered from 1 over all blocks; a text never crosses a block. A block takes at most 256 bytes of JavaScript
+/// memory unless it holds a single text, so that a text kept from it keeps little else alive.
+/// The last block may be empty.
+///
+/// [`rows`](Self::rows) has [`ROW`](Self::ROW) = 12 words for each card:
+///
+/// | words | what |
+/// |---|---|
+/// | 0 to 5 | the text numbers of `id`, `code`, `type`, `user_id`, `user_phone`, `user_name`; 0 for null |
+/// | 6, 7 | `api_limit` as a signed number of 64 bits, the lower half first |
+/// | 8, 9 | `create_time` likewise; null is `i64::MIN`, so 0 and 0x80000000 |
+/// | 10, 11 | `update_time` likewise |
+///
+/// All numbers are safe integers (at most 2^53 - 1 away from zero).
+#[derive(Clone, PartialEq, Eq)]
+pub struct CardColumns {
+    rows: Vec<u32>,
+    texts: Vec<u32>,
+    arena: Vec<u8>,
+}
+
+/// The numbers of one card in the making; see the layout above.
+pub(super) type Row = [u32; CardColumns::ROW];
+
+/// A row that says nothing yet: every text and both times null.
+pub(super) const EMPTY_ROW: Row = {
+    let [low, high] = split(NO_TIME);
+    [NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, 0, 0, low, high, low, high]
+};
+
+/// Cards in the making.
+#[derive(Debug)]
+pub(super) struct Builder {
+    rows: Vec<u32>,
+    pub(super) texts: Texts,
+}
+
+impl CardColumns {
+    /// How many words of [`rows`](Self::rows) a card takes.
+    pub const ROW: usize = 12;
+
+    /// How many cards there are.
+    pub const fn len(&self) -> usize {
+        self.rows.len() / Self::ROW
+    }
+
+    /// Whether there is no card.
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The numbers of all cards. See the layout above.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// How the arena is cut. See the layout above.
+    pub fn texts(&self) -> &[u32] {
+        &self.texts
+    }
+
+    /// The texts of all cards, in UTF-8. See the layout above.
+    pub fn arena(&self) -> &[u8] {
+        &self.arena
+    }
+
+    /// The cards one by one.
+    pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
+        let texts = self.cut();
+        self.rows.as_chunks::<{ Self::ROW }>().0.iter().map(move |row| {
+            let [id, code, card_type, user_id, user_phone, user_name, numbers @ ..] = *row;
+            let [limit_low, limit_high, created_low, created_high, updated_low, updated_high] = numbers;
+            let text = |number: u32| Some((*texts.get(usize::try_from(number.checked_sub(1)?).ok()?)?).to_owned());
+            Card {
+                // The builder gives no row without these three, so the defaults are never seen.
+                id: text(id).unwrap_or_default(),
+                code: text(code).unwrap_or_default(),
+                card_type: CardType::new(text(card_type).unwrap_or_default()),
+                api_limit: join(limit_low, limit_high),
+                user_id: text(user_id),
+                user_phone: text(user_phone),
+                user_name: text(user_name),
+                create_time: time(created_low, created_high),
+                update_time: time(updated_low, updated_high),
+            }
+        })
+    }
+
+    /// All texts, in the order of their numbers.
+    fn cut(&self) -> Vec<&str> {
+        let mut cut = Vec::new();
+        let mut words = self.texts.as_slice();
+        let mut rest = str::from_utf8(&self.arena).unwrap_or_default();
+        while let [_, count, after @ ..] = words {
+            let (lengths, next) = after.split_at_checked(*count as usize).unwrap_or((after, &[]));
+            for length in lengths {
+                let (text, more) = split_at_unit(rest, *length);
+                cut.push(text);
+                rest = more;
+            }
+            words = next;
+        }
+        cut
+    }
+}
+
+/// Splits a text after so many UTF-16 code units.
+fn split_at_unit(text: &str, units: u32) -> (&str, &str) {
+    let mut left = units as usize;
+    let mut rest = text.chars();
+    while left > 0 {
+        left = left.saturating_sub(rest.next().map_or(left, char::len_utf16));
+    }
+    let after = rest.as_str();
+    (text.strip_suffix(after).unwrap_or_default(), after)
+}
+
+impl core::fmt::Debug for CardColumns {
+    /// Tells how many cards there are and nothing of them: names and phone numbers do not belong in a log.
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.debug_struct("CardColumns").field("cards", &self.len()).finish_non_exhaustive()
+    }
+}
+
+impl Builder {
+    /// For an answer of this many bytes.
+    pub(super) fn for_answer(bytes: usize) -> Self {
+        Self {
+            rows: Vec::with_capacity((bytes / 200 + 1) * CardColumns::ROW),
+            texts: Texts::for_answer(bytes),
+        }
+    }
+
+    /// Adds a card.
+    #[inline(always)]
+    pub(super) fn push(&mut self, row: &Row) {
+        self.rows.extend_from_slice(row);
+    }
+
+    /// All cards that were added.
+    pub(super) fn finish(mut self) -> CardColumns {
+        self.texts.close_block();
+        CardColumns { rows: self.rows, texts: self.texts.blocks, arena: self.texts.bytes }
+    }
+}
+
+/// Stands where a card has no time. No safe integer is near it.
+const NO_TIME: i64 = i64::MIN;
+
+fn time(low: u32, high: u32) -> Option<i64> {
+    Some(join(low, high)).filter(|time| *time != NO_TIME)
+}
+
+pub(super) const fn split(number: i64) -> [u32; 2] {
+    let [a, b, c, d, e, f, g, h] = number.to_le_bytes();
+    [u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])]
+}
+
+fn join(low: u32, high: u32) -> i64 {
+    let [a, b, c, d] = low.to_le_bytes();
+    let [e, f, g, h] = high.to_le_bytes();
+    i64::from_le_bytes([a, b, c, d, e, f, g, h])
+}

@@ -1,0 +1,280 @@
+//! The envelope that every answer of the service comes in, and the one function that reads it.
+
+use super::columns::{Builder, CardColumns};
+use super::name::Name;
+use super::number::Number;
+use super::payload::Payload;
+use super::reader::{Broken, Reader};
+use super::record::{LEVEL_ALONE, LEVEL_IN_LIST, Stop, TWICE, not_a_value_or, read_card};
+
+/// What an endpoint's `data` has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// `/cdkey/list`: an array of cards, with `totalNumber`.
+    Page,
+    /// `/cdkey/detail`: one card.
+    Card,
+    /// `/cdkey/transfer` and `/cdkey/destroy`: nothing; `data` is read over.
+    Nothing,
+}
+
+/// The envelope's `code`, which the page shows on failures only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApiCode {
+    /// Missing or null.
+    None,
+    /// A safe integer, or a string of its plain digits.
+    Number(i64),
+    /// There, and no number: nothing is guessed from it.
+    NotANumber,
+}
+
+/// Where an answer leaves the contract, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// The place: `data[17].api_limit`, `totalNumber`, `success`; `body` where it is no JSON at all.
+    pub path: String,
+    /// What is wrong there, in plain English, without a word of what the answer held.
+    pub reason: &'static str,
+}
+
+/// A readable envelope: an object whose `success` is a boolean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply<P> {
+    /// Whether the service says that it did what was asked.
+    pub success: bool,
+    /// The service's words; none where it sent none, or something that is no text.
+    pub message: Option<String>,
+    /// The service's failure code.
+    pub code: ApiCode,
+    /// What was asked for, or where it leaves the contract. Only of use where `success`.
+    pub payload: Result<P, Malformed>,
+}
+
+/// Reads a whole answer: in one pass over its bytes, unless it leaves the contract.
+///
+/// # Errors
+///
+/// [`Malformed`] where there is no readable envelope: the body is not JSON (RFC 8259) in UTF-8, not an object,
+/// nested deeper than 128 levels, has a known name twice, or has no boolean `success`.
+///
+/// An envelope that can be read while its `data` or `totalNumber` cannot is no error here: whoever asked must still
+/// learn what `success`, `message` and `code` say. Then `payload` is the first place that is outside the contract,
+/// in the order in which the service wrote; the rest is still checked to be JSON.
+///
+/// # Rules
+///
+/// - One byte order mark before the whole is skipped. Unpaired surrogates are refused everywhere.
+/// - Names are compared with their escapes undone. Names that are not known are ignored, and may repeat.
+/// - Where a number is wanted, a string of its plain digits will do, and where text is wanted, a safe integer.
+///   Fractions and exponents (`1.0` and `1e3` too) and integers beyond 2^53 - 1 are refused. `-0` is 0, as a
+///   number and in a string.
+/// - `id`, `code`, `type` and `api_limit` of a card must be there, the first three not empty. The other fields may
+///   be missing or null, and texts among them empty.
+/// - One card outside the contract refuses them all: nothing is repaired.
+pub fn decode(body: &[u8], expect: Expect) -> Result<Reply<Payload>, Malformed> {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    if u32::try_from(body.len()).is_err() {
+        return Err(malformed("body", "4 GiB or more"));
+    }
+    let body = body.strip_prefix(MARK).unwrap_or(body);
+    let mut reader = Reader::new(body);
+    match reader.next() {
+        Some(b'{') => {}
+        Some(_) => return Err(malformed("body", "must be a JSON object")),
+        None => return Err(malformed("body", "is empty")),
+    }
+    let mut envelope = Envelope::new(expect, body.len());
+    let mut inside = reader.enter(b'}');
+    while inside {
+        envelope.read_member(&mut reader)?;
+        inside = reader.another(b'}').map_err(no_json)?;
+    }
+    reader.end().map_err(no_json)?;
+    envelope.finish()
+}
+
+/// An envelope as far as it was read.
+struct Envelope {
+    expect: Expect,
+    /// The length of the whole answer, to guess by how much room its cards take.
+    size: usize,
+    seen: u32,
+    success: Option<bool>,
+    message: Option<String>,
+    code: ApiCode,
+    total: Option<i64>,
+    cards: Option<CardColumns>,
+    fault: Option<Malformed>,
+}
+
+const SUCCESS: (Name, u32, &str) = (Name::of(b"success"), 1, "success");
+const MESSAGE: (Name, u32, &str) = (Name::of(b"message"), 2, "message");
+const CODE: (Name, u32, &str) = (Name::of(b"code"), 4, "code");
+const TOTAL: (Name, u32, &str) = (Name::of(b"totalNumber"), 8, "totalNumber");
+const DATA: (Name, u32, &str) = (Name::of(b"data"), 16, "data");
+
+/// The level of nesting of what stands in the envelope.
+const LEVEL: u32 = 2;
+
+impl Envelope {
+    const fn new(expect: Expect, size: usize) -> Self {
+        Self {
+            expect,
+            size,
+            seen: 0,
+            success: None,
+            message: None,
+            code: ApiCode::None,
+            total: None,
+            cards: None,
+            fault: None,
+        }
+    }
+
+    fn read_member(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
+        let name = reader.member().map_err(no_json)?;
+        let Some(known) = [DATA, SUCCESS, MESSAGE, TOTAL, CODE].into_iter().find(|known| known.0 == name) else {
+            return reader.skip(LEVEL).map_err(no_json);
+        };
+        if self.seen & known.1 != 0 {
+            return Err(malformed(known.2, TWICE));
+        }
+        self.seen |= known.1;
+        match known {
+            DATA => self.read_data(reader),
+            SUCCESS => self.read_success(reader),
+            MESSAGE => self.read_message(reader).map_err(no_json),
+            TOTAL => self.read_total(reader),
+            _ => self.read_code(reader).map_err(no_json),
+        }
+    }
+
+    fn read_success(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
+        let (word, value): (&'static [u8], _) = match reader.byte(reader.at()) {
+            Some(b't') => (b"true", true),
+            Some(b'f') => (b"false", false),
+            _ => return Err(malformed(SUCCESS.2, "must be true or false")),
+        };
+        reader.literal(word).map_err(no_json)?;
+        self.success = Some(value);
+        Ok(())
+    }
+
+    fn read_message(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
+        if reader.byte(reader.at()) == Some(b'"') {
+            self.message = Some(reader.string()?.read()?);
+            return Ok(());
+        }
+        reader.skip(LEVEL)
+    }
+
+    fn read_code(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
+        let number = match reader.byte(reader.at()) {
+            Some(b'n') => return reader.literal(b"null"),
+            Some(b'-' | b'0'..=b'9') => reader.number()?.whole(),
+            Some(b'"') => reader.digits_in_quotes()?,
+            _ => {
+                reader.skip(LEVEL)?;
+                None
+            }
+        };
+        self.code = number.map_or(ApiCode::NotANumber, ApiCode::Number);
+        Ok(())
+    }
+
+    fn read_total(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
+        const BAD: Stop = Stop::Contract(None, "must be a safe integer of 0 or more");
+        if self.expect != Expect::Page {
+            return reader.skip(LEVEL).map_err(no_json);
+        }
+        self.or_go_over(reader, |envelope, reader| {
+            let total = match reader.byte(reader.at()) {
+                Some(b'-' | b'0'..=b'9') => reader.number().map(Number::whole),
+                Some(b'"') => reader.digits_in_quotes(),
+                _ => Ok(None),
+            };
+            let total = total.map_err(Stop::from).and_then(|total| total.filter(|total| *total >= 0).ok_or(BAD));
+            envelope.total = Some(total.map_err(|stop| (TOTAL.2.to_owned(), stop))?);
+            Ok(())
+        })
+    }
+
+    fn read_data(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
+        match self.expect {
+            Expect::Nothing => reader.skip(LEVEL).map_err(no_json),
+            Expect::Card => self.or_go_over(reader, |envelope, reader| {
+                let mut cards = Builder::for_answer(envelope.size);
+                read_card(reader, LEVEL_ALONE, &mut cards).map_err(|stop| (DATA.2.to_owned(), stop))?;
+                envelope.cards = Some(cards.finish());
+                Ok(())
+            }),
+            Expect::Page => self.or_go_over(reader, |envelope, reader| {
+                envelope.cards = Some(read_list(reader, envelope.size)?);
+                Ok(())
+            }),
+        }
+    }
+
+    /// Reads a member against the contract. Where it leaves that, the place is kept, and the member is gone over
+    /// once more, as plain JSON. After a first such place the others are not looked at against the contract at all.
+    fn or_go_over<'a>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        read: impl FnOnce(&mut Self, &mut Reader<'a>) -> Result<(), (String, Stop)>,
+    ) -> Result<(), Malformed> {
+        let start = reader.at();
+        if self.fault.is_none() {
+            match read(self, reader) {
+                Ok(()) => return Ok(()),
+                Err((path, Stop::Broken(Broken(reason)))) => return Err(Malformed { path, reason }),
+                Err((path, Stop::Contract(field, reason))) => {
+                    let path = field.map_or_else(|| path.clone(), |field| format!("{path}.{field}"));
+                    self.fault = Some(Malformed { path, reason });
+                }
+            }
+        }
+        reader.go(start);
+        reader.skip(LEVEL).map_err(no_json)
+    }
+
+    fn finish(self) -> Result<Reply<Payload>, Malformed> {
+        let success = self.success.ok_or_else(|| malformed(SUCCESS.2, MISSING))?;
+        let payload = match (self.fault, self.expect, self.cards, self.total) {
+            (_, Expect::Nothing, ..) => Ok(Payload::Nothing),
+            (Some(fault), ..) => Err(fault),
+            (None, _, None, _) => Err(malformed(DATA.2, MISSING)),
+            (None, Expect::Card, Some(card), _) => Ok(Payload::Card(card)),
+            (None, Expect::Page, Some(_), None) => Err(malformed(TOTAL.2, MISSING)),
+            (None, Expect::Page, Some(cards), Some(total)) => Ok(Payload::Page { total, cards }),
+        };
+        Ok(Reply { success, message: self.message, code: self.code, payload })
+    }
+}
+
+const MISSING: &str = "is missing";
+
+fn malformed(path: &str, reason: &'static str) -> Malformed {
+    Malformed { path: path.to_owned(), reason }
+}
+
+fn no_json(Broken(reason): Broken) -> Malformed {
+    malformed("body", reason)
+}
+
+/// Reads the cards of a page. The cursor stands on the first byte of `data`.
+fn read_list(reader: &mut Reader<'_>, size: usize) -> Result<CardColumns, (String, Stop)> {
+    if reader.byte(reader.at()) != Some(b'[') {
+        let stop = not_a_value_or(*reader, Stop::Contract(None, "must be an array of cards"));
+        return Err((DATA.2.to_owned(), stop));
+    }
+    let mut cards = Builder::for_answer(size);
+    let mut index: usize = 0;
+    let mut inside = reader.enter(b']');
+    while inside {
+        let read = read_card(reader, LEVEL_IN_LIST, &mut cards);
+        inside = read.and_then(|()| Ok(reader.another(b']')?)).map_err(|stop| (format!("data[{index}]"), stop))?;
+        index += 1;
+    }
+    Ok(cards.finish())
+}

@@ -1,0 +1,35 @@
+//! Bytes and nothing else: what the service's answers say, and the bodies of the requests.
+//!
+//! ```text
+//! envelope   decode(): the whole answer, from its first byte to its last
+//!   record     one object of the answer: its members, in any order, read against the contract
+//!   payload    what the answer brought: a page, a card, nothing
+//!     columns    the cards, as flat numbers and one run of text
+//!       texts      every text of the answer once, cut in small blocks
+//! reader     one cursor over the bytes: values, their nesting, white space
+//!   string     a JSON string: where it ends, what it says
+//!   number     a JSON number, and whether it is a safe integer
+//!   name       a member's name, as one number to compare
+//! request    the bodies of the requests
+//! ```
+//!
+//! Why there is a JSON reader of our own: the answer has to become checked cards in less time than
+//! `JSON.parse` takes to become unchecked ones, and what a page downloads must stay small. A general
+//! library builds a tree, or text that it copies field by field, and weighs more than the rest of the client.
+//! A reference decoder on `serde_json` (in `tests/native/reference`) keeps this one honest: both accept and
+//! refuse exactly the same.
+
+mod columns;
+mod envelope;
+mod name;
+mod number;
+mod payload;
+mod reader;
+mod record;
+pub mod request;
+mod string;
+mod texts;
+
+pub use columns::CardColumns;
+pub use envelope::{ApiCode, Expect, Malformed, Reply, decode};
+pub use payload::Payload;

@@ -1,0 +1,128 @@
+//! A JSON number, and whether it is a safe integer.
+
+use super::reader::{Broken, Reader};
+use super::string::{RawString, eight};
+
+/// The largest integer that a JavaScript number holds without a neighbour falling on it: 2^53 - 1.
+const MAX_SAFE: u64 = (1 << 53) - 1;
+
+/// A number as it stands in the answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number<'a> {
+    raw: &'a [u8],
+    /// None for a fraction, an exponent (`1.0` and `1e3` too: nothing is guessed), or an integer that is not safe.
+    whole: Option<i64>,
+}
+
+impl<'a> Number<'a> {
+    /// Its value, where it is a safe integer written without a fraction or an exponent. `-0` is 0.
+    pub(super) const fn whole(self) -> Option<i64> {
+        self.whole
+    }
+
+    /// The decimal digits of a safe integer, for a field that is text. `-0` gives `0`.
+    pub(super) fn digits(self) -> Option<RawString<'a>> {
+        // JSON allows no leading zeros and no plus sign, so the number is its own digits.
+        self.whole.map(|value| RawString::of_digits(if value == 0 { b"0" } else { self.raw }))
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a number. The cursor stands on its sign or its first digit.
+    #[inline(always)]
+    pub(super) fn number(&mut self) -> Result<Number<'a>, Broken> {
+        let start = self.at();
+        let negative = self.byte(start) == Some(b'-');
+        let first = start + usize::from(negative);
+        let (mut value, mut count) = digits_of(self.word(first));
+        if count == 8 {
+            let (more, further) = digits_of(self.word(first + 8));
+            value = value * POWERS.get(further as usize).copied().unwrap_or_default() + more;
+            count += further;
+        }
+        let end = first + count as usize;
+        let leading_zero = count > 1 && self.byte(first) == Some(b'0');
+        // Sixteen digits may be cut from more; none, a zero in front, a fraction and an exponent are looked at apart.
+        if count == 0 || count == 16 || leading_zero || matches!(self.byte(end), Some(b'.' | b'e' | b'E')) {
+            return self.aside(|reader| reader.odd_number(value));
+        }
+        self.go(end);
+        Ok(Number { raw: self.between(start, end), whole: safe(negative, value) })
+    }
+
+    /// The same for a number that is not simply a few digits. `value` is that of its first sixteen digits.
+    #[cold]
+    #[inline(never)]
+    fn odd_number(&mut self, value: u64) -> Result<Number<'a>, Broken> {
+        let start = self.at();
+        let negative = self.byte(start) == Some(b'-');
+        let first = start + usize::from(negative);
+        let integer = self.run_of_digits(first)?;
+        if integer > first + 1 && self.byte(first) == Some(b'0') {
+            return Err(Broken("a number with a leading zero"));
+        }
+        let mut end = integer;
+        if self.byte(end) == Some(b'.') {
+            end = self.run_of_digits(end + 1)?;
+        }
+        if let Some(b'e' | b'E') = self.byte(end) {
+            let sign = matches!(self.byte(end + 1), Some(b'+' | b'-'));
+            end = self.run_of_digits(end + 1 + usize::from(sign))?;
+        }
+        self.go(end);
+        let short = end == integer && integer - first <= 16;
+        Ok(Number { raw: self.between(start, end), whole: safe(negative, value).filter(|_| short) })
+    }
+
+    /// Reads a string, and tells the value of what would be a number without its quotes; none where it would be none,
+    /// or no safe integer. The cursor stands on the opening quote.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn digits_in_quotes(&mut self) -> Result<Option<i64>, Broken> {
+        let mut scratch = String::new();
+        let text = self.string()?.check(&mut scratch)?;
+        let mut inner = Reader::new(text.bytes());
+        let number = inner.number().ok().filter(|_| inner.end_of_bytes());
+        Ok(number.and_then(Number::whole))
+    }
+
+    /// Where a run of digits ends, of which there must be one.
+    fn run_of_digits(&self, start: usize) -> Result<usize, Broken> {
+        let mut end = start;
+        while self.byte(end).is_some_and(|byte| byte.is_ascii_digit()) {
+            end += 1;
+        }
+        if end == start { Err(Broken("a number without a digit where one must be")) } else { Ok(end) }
+    }
+}
+
+/// Ten to the power of the index.
+const POWERS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// The value of the digits that a word begins with, and how many there are, 0 to 8.
+///
+/// Eight at a time, without a loop: what is not a digit is marked in every byte at once, and the digits are summed in
+/// pairs, then in fours, then all. A dozen digits of a time or a phone number cost two steps rather than a dozen.
+#[inline(always)]
+const fn digits_of(word: u64) -> (u64, u32) {
+    // A digit is 0x30 to 0x39: its upper half is 3, and still is with 6 added. (An overflow of the sum only spoils
+    // bytes above one that is marked already.)
+    let upper = word & eight(0xF0);
+    let upper_of_sum = word.wrapping_add(eight(6)) & eight(0xF0);
+    let other = (upper ^ eight(0x30)) | (upper_of_sum ^ eight(0x30));
+    let count = other.trailing_zeros() / 8;
+    if count == 0 {
+        return (0, 0);
+    }
+    // The first digit counts most and is lowest in the word; what is left free below it counts as zeros before it.
+    let digits = (word & eight(0x0F)) << (64 - 8 * count);
+    let pairs = (digits.wrapping_mul(10) + (digits >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    let all = (fours.wrapping_mul(10_000) + (fours >> 32)) & 0xFFFF_FFFF;
+    (all, count)
+}
+
+fn safe(negative: bool, value: u64) -> Option<i64> {
+    let value = i64::try_from(value).ok().filter(|_| value <= MAX_SAFE)?;
+    Some(if negative { -value } else { value })
+}

@@ -1,0 +1,176 @@
+use espai_cdkey::endpoint::{DestroyIds, DetailInput, ListQuery, TransferInput, UserNameField};
+use espai_cdkey::error::Invalid;
+use espai_cdkey::value::Value;
+
+use crate::given::{object, text};
+
+fn path<T>(checked: Result<T, Invalid>) -> String {
+    checked.err().expect("it must be refused").path
+}
+
+fn list(fields: &[(&str, Value)]) -> Result<ListQuery, Invalid> {
+    ListQuery::check(&object(fields))
+}
+
+fn body(query: &ListQuery) -> String {
+    query.request(UserNameField::UserName).body
+}
+
+#[test]
+fn the_pages_list_example_goes_out_as_it_is() {
+    let fields = [
+        ("id", text("772868ead56c48d68fd1924aa5ec3aac")),
+        ("type", text("0")),
+        ("code", text("wNaa1GDw")),
+        ("user_name", text("琳琅")),
+        ("user_phone", text("15916888888")),
+        ("api_limit", text("423")),
+        ("page", text("1")),
+        ("limit", text("10")),
+    ];
+    let query = list(&fields).unwrap();
+    assert_eq!(
+        body(&query),
+        r#"{"id":"772868ead56c48d68fd1924aa5ec3aac","type":"0","code":"wNaa1GDw","user_name":"琳琅","user_phone":"15916888888","api_limit":"423","page":"1","limit":"10"}"#
+    );
+    assert_eq!((query.page(), query.limit()), (1, 10));
+}
+
+#[test]
+fn nothing_asks_for_everything_and_undefined_is_left_out() {
+    for nothing in [Value::Undefined, object(&[]), object(&[("id", Value::Undefined)])] {
+        assert_eq!(body(&ListQuery::check(&nothing).unwrap()), "{}");
+    }
+}
+
+#[test]
+fn an_empty_or_null_filter_is_refused_because_a_slip_must_not_list_everything() {
+    assert_eq!(path(list(&[("code", text(""))])), "code");
+    assert_eq!(path(list(&[("userPhone", Value::Null)])), "userPhone");
+    assert_eq!(path(list(&[("user_name", text(""))])), "user_name");
+    assert_eq!(path(ListQuery::check(&Value::Null)), "query");
+    assert_eq!(path(ListQuery::check(&Value::List(vec![]))), "query");
+}
+
+#[test]
+fn every_spelling_of_the_user_name_is_taken_and_one_option_says_how_it_is_sent() {
+    for name in ["user_name", "userName", "username"] {
+        let query = list(&[(name, text("琳琅"))]).unwrap();
+        assert_eq!(query.request(UserNameField::UserName).body, r#"{"user_name":"琳琅"}"#);
+        assert_eq!(query.request(UserNameField::Username).body, r#"{"username":"琳琅"}"#);
+    }
+}
+
+#[test]
+fn two_names_of_one_field_must_agree() {
+    let same = [("api_limit", text("5")), ("apiLimit", Value::Number(5.0))];
+    assert_eq!(body(&list(&same).unwrap()), r#"{"api_limit":"5"}"#);
+    let other = [("api_limit", text("5")), ("apiLimit", Value::Number(6.0))];
+    assert_eq!(path(list(&other)), "apiLimit");
+}
+
+#[test]
+fn an_unknown_key_is_refused_and_not_shown_in_full() {
+    assert_eq!(path(list(&[("cod", text("x"))])), "cod");
+    assert_eq!(path(list(&[("__proto__", text("x"))])), "__proto__");
+    assert_eq!(path(list(&[("15916888888", text("x"))])), "159****8888");
+    let long = path(list(&[("k".repeat(500).as_str(), text("x"))]));
+    assert!(long.chars().count() <= 65, "{long}");
+}
+
+#[test]
+fn has_more_counts_the_pages_before() {
+    let query = list(&[("page", Value::Number(2.0)), ("limit", Value::Number(10.0))]).unwrap();
+    assert!(query.has_more(10, 21));
+    assert!(!query.has_more(10, 20));
+    let all = list(&[]).unwrap();
+    assert_eq!((all.page(), all.limit()), (1, 9999));
+    assert!(all.has_more(9999, 10_000));
+    assert!(!all.has_more(3, 3));
+}
+
+#[test]
+fn a_walk_takes_no_page_and_no_limit() {
+    for name in ["page", "limit"] {
+        assert_eq!(path(ListQuery::check_unpaged(&object(&[(name, text("1"))]))), name);
+    }
+}
+
+#[test]
+fn a_detail_needs_both() {
+    let good = object(&[("code", text("wNaa1GDw")), ("phone", Value::Number(15_916_888_888.0))]);
+    let request = DetailInput::check(&good).unwrap().request();
+    assert_eq!(request.body, r#"{"phone":"15916888888","code":"wNaa1GDw"}"#);
+    assert_eq!(path(DetailInput::check(&object(&[("code", text("a"))]))), "phone");
+    assert_eq!(path(DetailInput::check(&Value::Undefined)), "input");
+    let number = object(&[("phone", text("1")), ("code", Value::Number(12_345_678.0))]);
+    assert_eq!(path(DetailInput::check(&number)), "code");
+}
+
+fn transfer(changes: &[(&str, Value)]) -> Result<TransferInput, Invalid> {
+    let mut fields = vec![
+        ("phone", text("15916888888")),
+        ("code", text("wNaa1GDw")),
+        ("target_phone", text("17516888888")),
+        ("target_code", text("3AoPbLSQ")),
+        ("limit", text("10")),
+    ];
+    for (name, value) in changes {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name, value.clone()));
+    }
+    TransferInput::check(&object(&fields))
+}
+
+#[test]
+fn the_pages_transfer_goes_out_as_strings() {
+    let expected = r#"{"phone":"15916888888","code":"wNaa1GDw","target_phone":"17516888888","target_code":"3AoPbLSQ","limit":"10"}"#;
+    assert_eq!(transfer(&[]).unwrap().request().body, expected);
+    assert_eq!(transfer(&[("limit", Value::Number(10.0))]).unwrap().request().body, expected);
+}
+
+#[test]
+fn a_transfer_moves_at_least_1_and_never_to_itself() {
+    assert_eq!(path(transfer(&[("limit", text("0"))])), "limit");
+    assert_eq!(path(transfer(&[("limit", Value::Number(0.5))])), "limit");
+    let itself = [("target_phone", text("15916888888")), ("target_code", text("wNaa1GDw"))];
+    assert_eq!(path(transfer(&itself)), "target_code");
+    let camel = object(&[
+        ("phone", text("1")),
+        ("code", text("a")),
+        ("targetPhone", text("1")),
+        ("targetCode", text("a")),
+        ("limit", text("1")),
+    ]);
+    assert_eq!(path(TransferInput::check(&camel)), "targetCode");
+}
+
+#[test]
+fn what_is_missing_is_named_in_camel_case() {
+    let missing = transfer(&[("target_phone", Value::Undefined)]);
+    assert_eq!(path(missing), "targetPhone");
+}
+
+#[test]
+fn a_destroy_takes_an_id_an_object_or_an_array_of_either() {
+    let sent = |value: &Value| DestroyIds::check(value).unwrap().request().body;
+    let one = object(&[("id", text("a"))]);
+    assert_eq!(sent(&text("a")), r#"[{"id":"a"}]"#);
+    assert_eq!(sent(&one), r#"[{"id":"a"}]"#);
+    assert_eq!(sent(&Value::List(vec![one, text("b")])), r#"[{"id":"a"},{"id":"b"}]"#);
+}
+
+#[test]
+fn a_destroy_names_the_id_that_it_refuses() {
+    let list = |items: &[Value]| path(DestroyIds::check(&Value::List(items.to_vec())));
+    assert_eq!(list(&[]), "ids");
+    assert_eq!(list(&[text("a"), text("")]), "ids[1]");
+    assert_eq!(list(&[text("a"), Value::Undefined]), "ids[1]");
+    assert_eq!(list(&[text("a"), object(&[("id", Value::Null)])]), "ids[1].id");
+    assert_eq!(list(&[text("a"), object(&[])]), "ids[1].id");
+    assert_eq!(list(&[object(&[("id", text("a")), ("x", text("b"))])]), "ids[0].x");
+    assert_eq!(list(&[text("a"), text("b"), text("a")]), "ids[2]");
+    assert_eq!(list(&[Value::Number(1.0)]), "ids[0]");
+    assert_eq!(path(DestroyIds::check(&Value::Null)), "ids");
+    assert_eq!(path(DestroyIds::check(&Value::Undefined)), "ids");
+}

@@ -1,0 +1,22 @@
+//! The pure rules, by noun. Natively, in milliseconds.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod given;
+
+mod card;
+mod client;
+mod config;
+mod endpoint;
+mod field;
+mod network;
+mod outcome;
+mod pager;
+mod redact;
+mod retry;

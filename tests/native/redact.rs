@@ -1,0 +1,48 @@
+use espai_cdkey::redact::{Redactor, phone, untrusted_key};
+
+const KEY: &str = "sk-0123456789abcdef\"\\0123456789ab";
+
+#[test]
+fn a_phone_shows_its_ends_only() {
+    assert_eq!(phone("15916888888"), "159****8888");
+    assert_eq!(phone("1591688"), "15****88");
+    assert_eq!(phone("123456"), "****");
+}
+
+#[test]
+fn the_key_is_masked_as_it_is_and_as_json_has_it() {
+    let redactor = Redactor::new(Some(KEY), &[]);
+    let quoted = KEY.replace('\\', "\\\\").replace('"', "\\\"");
+    assert_eq!(redactor.text(&format!("a {KEY} b {quoted} c")), "a *** b *** c");
+}
+
+#[test]
+fn any_phone_in_the_services_words_is_masked() {
+    let redactor = Redactor::new(None, &["123"]);
+    assert_eq!(redactor.text("手机号15916888888不存在"), "手机号159****8888不存在");
+    assert_eq!(redactor.text("+8615916888888"), "+861****8888");
+    assert_eq!(redactor.text("phone 123 and 1234"), "phone **** and 1234");
+    assert_eq!(redactor.text("额度 500, code 401"), "额度 500, code 401");
+    let id = "772868ead56c48d68fd1924aa5ec3aac";
+    assert_eq!(redactor.text(id), id);
+}
+
+#[test]
+fn a_known_phone_is_masked_with_spaces_and_dashes_too() {
+    let redactor = Redactor::new(None, &["15916888888"]);
+    assert_eq!(redactor.text("159 1688 8888, 159-1688-8888"), "159****8888, 159****8888");
+}
+
+#[test]
+fn endless_text_is_cut() {
+    let shown = Redactor::default().text(&"长".repeat(5000));
+    assert_eq!(shown.chars().count(), 1001);
+    assert!(shown.ends_with('…'));
+}
+
+#[test]
+fn a_callers_key_may_be_a_secret() {
+    assert_eq!(untrusted_key("cod"), "cod");
+    assert_eq!(untrusted_key("0123456789abcdef0123456789abcdef"), "012…***");
+    assert_eq!(untrusted_key("a\nb"), "a\u{fffd}b");
+}
