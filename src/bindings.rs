@@ -1,5 +1,4 @@
 //! The wasm exports: values in, values out; no decisions.
-#![allow(unreachable_pub, reason = "JavaScript reaches them")]
 
 use std::cell::RefCell;
 use std::rc::Rc;

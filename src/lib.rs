@@ -4,7 +4,8 @@
 //! wasm exports. Every arrow points down this list.
 
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
-mod bindings;
+#[doc(hidden)]
+pub mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 mod host;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]

@@ -141,11 +141,11 @@ impl core::fmt::Debug for CardColumns {
 }
 
 impl Builder {
-    /// For an answer of this many bytes.
-    pub(super) fn for_answer(bytes: usize) -> Self {
+    /// For an answer of this many bytes, with many cards or with one.
+    pub(super) fn for_answer(bytes: usize, many: bool) -> Self {
         Self {
             rows: Vec::with_capacity((bytes / 200 + 1) * CardColumns::ROW),
-            texts: Texts::for_answer(bytes),
+            texts: Texts::for_answer(bytes, many),
         }
     }
 

@@ -5,7 +5,7 @@ use super::name::Name;
 use super::number::Number;
 use super::payload::Payload;
 use super::reader::{Broken, Reader};
-use super::record::{LEVEL_ALONE, LEVEL_IN_LIST, Stop, TWICE, not_a_value_or, read_card};
+use super::record::{LEVEL_ALONE, LEVEL_IN_LIST, Order, Stop, TWICE, not_a_value_or, read_card};
 
 /// What an endpoint's `data` has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,8 +204,8 @@ impl Envelope {
         match self.expect {
             Expect::Nothing => reader.skip(LEVEL).map_err(no_json),
             Expect::Card => self.or_go_over(reader, |envelope, reader| {
-                let mut cards = Builder::for_answer(envelope.size);
-                read_card(reader, LEVEL_ALONE, &mut cards).map_err(|stop| (DATA.2.to_owned(), stop))?;
+                let mut cards = Builder::for_answer(envelope.size, false);
+                read_card(reader, LEVEL_ALONE, &mut Order::default(), &mut cards).map_err(|stop| (DATA.2.to_owned(), stop))?;
                 envelope.cards = Some(cards.finish());
                 Ok(())
             }),
@@ -268,11 +268,12 @@ fn read_list(reader: &mut Reader<'_>, size: usize) -> Result<CardColumns, (Strin
         let stop = not_a_value_or(*reader, Stop::Contract(None, "must be an array of cards"));
         return Err((DATA.2.to_owned(), stop));
     }
-    let mut cards = Builder::for_answer(size);
+    let mut cards = Builder::for_answer(size, true);
+    let mut order = Order::default();
     let mut index: usize = 0;
     let mut inside = reader.enter(b']');
     while inside {
-        let read = read_card(reader, LEVEL_IN_LIST, &mut cards);
+        let read = read_card(reader, LEVEL_IN_LIST, &mut order, &mut cards);
         inside = read.and_then(|()| Ok(reader.another(b']')?)).map_err(|stop| (format!("data[{index}]"), stop))?;
         index += 1;
     }

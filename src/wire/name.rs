@@ -42,7 +42,46 @@ impl Name {
     }
 }
 
+/// A name as nearly every answer writes it: in quotes, a colon right after it. Two words and what counts of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pattern {
+    words: [u64; 2],
+    masks: [u64; 2],
+    length: usize,
+}
+
+impl Pattern {
+    /// For a name of up to 13 bytes.
+    pub(super) const fn of(name: &[u8]) -> Self {
+        let Name(name_bytes) = Name::of(name);
+        let length = name.len() + 3;
+        let text = name_bytes & !(u128::MAX << (8 * name.len()));
+        let end = u16::from_le_bytes(*b"\":") as u128;
+        let written = text << 8 | b'"' as u128 | end << (8 * (name.len() + 1));
+        let mask = !(u128::MAX << (8 * length));
+        Self { words: halves(written), masks: halves(mask), length }
+    }
+}
+
+const fn halves(number: u128) -> [u64; 2] {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = number.to_le_bytes();
+    [u64::from_le_bytes([a, b, c, d, e, f, g, h]), u64::from_le_bytes([i, j, k, l, m, n, o, p])]
+}
+
 impl Reader<'_> {
+    /// Goes over a member's name and the colon after it, where they are exactly as this pattern has them.
+    #[inline(always)]
+    pub(super) fn name_as(&mut self, pattern: &Pattern) -> bool {
+        let [first, second] = pattern.words;
+        let [first_mask, second_mask] = pattern.masks;
+        let there = self.word(self.at()) & first_mask == first && self.word(self.at() + 8) & second_mask == second;
+        if there {
+            self.go(self.at() + pattern.length);
+            self.next();
+        }
+        there
+    }
+
     /// Reads a member's name and the colon after it. The cursor stands on the opening quote, and is left at the value.
     #[inline(always)]
     pub(super) fn name(&mut self) -> Result<Name, Broken> {

@@ -40,13 +40,14 @@ struct Block {
 
 impl Texts {
     /// Makes room for the texts of an answer of this many bytes, as cards usually are: a guess that saves copying.
-    pub(super) fn for_answer(bytes: usize) -> Self {
+    /// The texts of `many` cards are looked for among those that came before; a single card has few, and all its own.
+    pub(super) fn for_answer(bytes: usize, many: bool) -> Self {
         let mut blocks = Vec::with_capacity(bytes / 96 + 16);
         blocks.extend([0, 0]);
         Self {
             blocks,
             bytes: Vec::with_capacity(bytes / 4 + 64),
-            known: Known::for_answer(bytes),
+            known: if many { Known::for_answer(bytes) } else { Known::default() },
             ..Self::default()
         }
     }
@@ -140,7 +141,7 @@ impl Known {
     /// The number of a text, or the place where it may be put.
     #[inline]
     fn find(&self, hash: u32, text: &[u8], all: &[u8]) -> Result<TextNumber, usize> {
-        let home = hash as usize & (self.places.len() - 1);
+        let home = hash as usize & self.places.len().wrapping_sub(1);
         for (place, entry) in self.places.iter().enumerate().skip(home).take(Self::REACH) {
             if entry.number == NO_TEXT {
                 return Err(place);

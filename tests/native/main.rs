@@ -1,4 +1,5 @@
 //! The pure rules, by noun. Natively, in milliseconds.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     missing_docs,
     clippy::unwrap_used,
