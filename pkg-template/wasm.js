@@ -13,6 +13,12 @@ import { internal } from './errors.js';
  */
 
 /**
+ * What a dead instance gives. A list, as the glue takes several values out of one: out of `undefined` it would throw, in
+ * callbacks too, where nobody catches it and Node ends the process.
+ */
+const NOTHING = Object.freeze([]);
+
+/**
  * One living instance.
  * @template Glue
  */
@@ -75,6 +81,12 @@ export class Wasm {
       }
       // Once the instance is dead, what the glue gave may be anything; `die` has rejected already.
       if (this.#calls !== calls) return;
+      // Something that was made by an instance that died since, a walk that stood still say, gives no promise.
+      if (!(promise instanceof Promise)) {
+        end();
+        reject(onDeath());
+        return;
+      }
       promise.then(resolve, reject).finally(end);
     });
   }
@@ -82,7 +94,9 @@ export class Wasm {
   #start() {
     const { makeGlue, compile, importName } = this.#generated;
     const glue = makeGlue();
-    const instance = new WebAssembly.Instance(compile(), { [importName]: /** @type {any} */ (glue) });
+    // First, as it says so where there is no `WebAssembly` at all.
+    const module = compile();
+    const instance = new WebAssembly.Instance(module, { [importName]: /** @type {any} */ (glue) });
     const exports = this.#guard(instance.exports);
     glue.__wbg_set_wasm(exports);
     // Fills the table of JavaScript's constants; wasm-bindgen's own loader does the same.
@@ -105,13 +119,13 @@ export class Wasm {
         typeof value !== 'function'
           ? value
           : (/** @type {unknown[]} */ ...args) => {
-              if (dead) return undefined;
+              if (dead) return NOTHING;
               try {
                 return value(...args);
               } catch {
                 dead = true;
                 this.#bury();
-                return undefined;
+                return NOTHING;
               }
             };
     }

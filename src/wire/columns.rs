@@ -16,9 +16,9 @@ use crate::card::{Card, CardType};
 ///
 /// [`texts`](Self::texts) cuts the arena. It is a row of blocks, each `[bytes, count, units; count]`: the block's
 /// length in the arena in bytes, how many texts it holds, and the length of each in UTF-16 code units. Texts are
-/// numbered from 1 over all blocks; a text never crosses a block. A block takes at most 256 bytes of JavaScript
-/// memory unless it holds a single text, so that a text kept from it keeps little else alive.
-/// The last block may be empty.
+/// numbered from 1 over all blocks; a text never crosses a block. A block of several texts has at most 256 units, and
+/// where not all of them are ASCII at most 64, so that a text kept from it keeps little else alive. Only an answer of
+/// 1 KB or less is one block, whatever it holds. There is no block where there is no text.
 ///
 /// [`rows`](Self::rows) has [`ROW`](Self::ROW) = 12 words for each card:
 ///
@@ -141,11 +141,11 @@ impl core::fmt::Debug for CardColumns {
 }
 
 impl Builder {
-    /// For an answer of this many bytes, with many cards or with one.
-    pub(super) fn for_answer(bytes: usize, many: bool) -> Self {
+    /// For an answer of this many bytes.
+    pub(super) fn for_answer(bytes: usize) -> Self {
         Self {
             rows: Vec::with_capacity((bytes / 200 + 1) * CardColumns::ROW),
-            texts: Texts::for_answer(bytes, many),
+            texts: Texts::for_answer(bytes),
         }
     }
 
@@ -157,8 +157,14 @@ impl Builder {
 
     /// All cards that were added.
     pub(super) fn finish(mut self) -> CardColumns {
-        self.texts.close_block();
-        CardColumns { rows: self.rows, texts: self.texts.blocks, arena: self.texts.bytes }
+        let rows = &mut self.rows;
+        let (texts, arena) = self.texts.finish(|number_of| {
+            for row in rows.as_chunks_mut::<{ CardColumns::ROW }>().0 {
+                let [texts @ .., _, _, _, _, _, _] = row;
+                texts.iter_mut().for_each(|number: &mut u32| *number = number_of(*number));
+            }
+        });
+        CardColumns { rows: self.rows, texts, arena }
     }
 }
 

@@ -204,13 +204,14 @@ impl Envelope {
         match self.expect {
             Expect::Nothing => reader.skip(LEVEL).map_err(no_json),
             Expect::Card => self.or_go_over(reader, |envelope, reader| {
-                let mut cards = Builder::for_answer(envelope.size, false);
+                let mut cards = Builder::for_answer(envelope.size);
                 read_card(reader, LEVEL_ALONE, &mut Order::default(), &mut cards).map_err(|stop| (DATA.2.to_owned(), stop))?;
                 envelope.cards = Some(cards.finish());
                 Ok(())
             }),
             Expect::Page => self.or_go_over(reader, |envelope, reader| {
-                envelope.cards = Some(read_list(reader, envelope.size)?);
+                // A cursor of its own, which nothing else can see, stays in registers.
+                envelope.cards = Some(reader.aside(|reader| read_list(reader, envelope.size))?);
                 Ok(())
             }),
         }
@@ -262,13 +263,14 @@ fn no_json(Broken(reason): Broken) -> Malformed {
     malformed("body", reason)
 }
 
-/// Reads the cards of a page. The cursor stands on the first byte of `data`.
+/// Reads the cards of a page. Inlined, like all that it calls card by card: see [`Reader`]. The cursor stands on the first byte of `data`.
+#[inline(always)]
 fn read_list(reader: &mut Reader<'_>, size: usize) -> Result<CardColumns, (String, Stop)> {
     if reader.byte(reader.at()) != Some(b'[') {
         let stop = not_a_value_or(*reader, Stop::Contract(None, "must be an array of cards"));
         return Err((DATA.2.to_owned(), stop));
     }
-    let mut cards = Builder::for_answer(size, true);
+    let mut cards = Builder::for_answer(size);
     let mut order = Order::default();
     let mut index: usize = 0;
     let mut inside = reader.enter(b']');

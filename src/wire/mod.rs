@@ -5,7 +5,9 @@
 //!   record     one object of the answer: its members, in any order, read against the contract
 //!   payload    what the answer brought: a page, a card, nothing
 //!     columns    the cards, as flat numbers and one run of text
-//!       texts      every text of the answer once, cut in small blocks
+//!       texts      the texts of all cards
+//!         blocks     texts in a row, cut in blocks
+//!         known      which texts came before
 //! reader     one cursor over the bytes: values, their nesting, white space
 //!   string     a JSON string: where it ends, what it says
 //!   number     a JSON number, and whether it is a safe integer
@@ -19,8 +21,10 @@
 //! A reference decoder on `serde_json` (in `tests/native/reference`) keeps this one honest: both accept and
 //! refuse exactly the same.
 
+mod blocks;
 mod columns;
 mod envelope;
+mod known;
 mod name;
 mod number;
 mod payload;

@@ -56,6 +56,11 @@ impl<'a> Text<'a> {
         self.units
     }
 
+    /// Whether it is all ASCII.
+    pub(super) fn is_ascii(self) -> bool {
+        saturated(self.bytes.len()) == self.units
+    }
+
     /// Text that is known to be ASCII, such as the digits of a number.
     fn of_ascii(bytes: &'a [u8]) -> Self {
         Self { bytes, units: saturated(bytes.len()) }
@@ -88,6 +93,12 @@ impl<'a> RawString<'a> {
         self.plain.then_some(self.raw)
     }
 
+    /// What the string says, where it is all ASCII without escapes, so that there is nothing more to check.
+    #[inline(always)]
+    pub(super) fn ascii(self) -> Option<Text<'a>> {
+        (self.plain && self.ascii).then(|| Text::of_ascii(self.raw))
+    }
+
     /// What the string says. `scratch` holds it where there are escapes.
     pub(super) fn check<'b>(self, scratch: &'b mut String) -> Result<Text<'b>, Broken>
     where
@@ -98,10 +109,7 @@ impl<'a> RawString<'a> {
             unescape(self.raw, scratch)?;
             return Ok(Text::of_str(scratch));
         }
-        if self.ascii {
-            return Ok(Text::of_ascii(self.raw));
-        }
-        utf8(self.raw).map(Text::of_str)
+        self.ascii().map_or_else(|| utf8(self.raw).map(Text::of_str), Ok)
     }
 
     /// What the string says, as text of its own.

@@ -1,12 +1,8 @@
 //! The decoder and the reference on many answers. `FUZZ_INPUTS` says how many, `FUZZ_SEED` where to start;
-//! without them it is a few seconds' worth. `cargo test --release --test wire_fuzz` for many.
+//! without them it is a few seconds' worth. `FUZZ_INPUTS=10_000_000 cargo test --release --test wire wire_fuzz -- --nocapture` for many.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_wrap)]
-
-mod reference;
-
-use reference::answers::Answers;
-use reference::{Verdict, compare};
+use crate::reference::answers::Answers;
+use crate::reference::{Verdict, compare};
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |text| text.replace('_', "").parse().expect(name))
@@ -16,11 +12,11 @@ fn setting(name: &str, default: u64) -> u64 {
 fn decoder_and_reference_accept_and_refuse_the_same() {
     let inputs = setting("FUZZ_INPUTS", 60_000);
     let seed = setting("FUZZ_SEED", 1);
-    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let counts: Vec<[u64; 4]> = std::thread::scope(|scope| {
-        let run = |thread: u64| {
+        let run = |thread: usize| {
             let mut counts = [0; 4];
-            for number in (thread..inputs).step_by(threads as usize) {
+            for number in (0..inputs).skip(thread).step_by(threads) {
                 let (body, expect) = Answers::new(seed.wrapping_mul(1 << 40).wrapping_add(number)).next();
                 counts[match compare(&body, expect) {
                     Verdict::NoJson => 0,

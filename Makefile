@@ -1,0 +1,33 @@
+# Each target does what set-up it needs, and does it once. CONTRIBUTING.md says more.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test package www setup clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: package ## the main job: the four calls against the emulator, through the packed package
+	@scripts/with-tools node scripts/demo.js
+
+test: ## every test; ONLY=native,e2e runs these suites
+	@ONLY='$(ONLY)' scripts/test/run
+
+package: ## dist/espai-cdkey-<version>.tgz
+	@scripts/setup build
+	@scripts/with-tools node scripts/build/main.js
+
+www: package ## the page on demo data, built and served
+	@node scripts/www.js install
+	@cd www && npm run --silent build && npm run --silent preview
+
+setup: ## all tools, without building anything of the project
+	@scripts/setup
+
+ifneq ($(wildcard bench/main.js),)
+.PHONY: bench
+bench: package ## side by side with peers
+	@scripts/with-tools node bench/main.js
+endif
+
+clean: ## what was made, the tools aside
+	rm -rf target dist pkg-template/generated www/dist

@@ -1,0 +1,182 @@
+//! A card as it is written (the platform's way and ours) and as it is read from what a user gives.
+
+use espai_cdkey::card::{Card, CardType};
+use espai_cdkey::error::{Invalid, InvalidCode};
+use espai_cdkey::field::{Field, Quota, Reason};
+use espai_cdkey::fields::{Fields, Names};
+use espai_cdkey::value::{MAX_SAFE_INTEGER, Value};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+/// Writes a card as the platform's page shows one: the same fields in the same order, the phone as a number.
+pub struct OnTheWire<'a>(pub &'a Card);
+
+impl Serialize for OnTheWire<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let card = self.0;
+        let mut fields = serializer.serialize_struct("Card", 9)?;
+        fields.serialize_field("id", &card.id)?;
+        fields.serialize_field("create_time", &card.create_time)?;
+        fields.serialize_field("update_time", &card.update_time)?;
+        fields.serialize_field("code", &card.code)?;
+        fields.serialize_field("user_id", &card.user_id)?;
+        fields.serialize_field("api_limit", &card.api_limit)?;
+        fields.serialize_field("type", card.card_type.as_str())?;
+        match card
+            .user_phone
+            .as_deref()
+            .map(|phone| (phone, as_number(phone)))
+        {
+            Some((_, Some(number))) => fields.serialize_field("user_phone", &number)?,
+            Some((text, None)) => fields.serialize_field("user_phone", text)?,
+            None => fields.serialize_field("user_phone", &None::<i64>)?,
+        }
+        fields.serialize_field("user_name", &card.user_name)?;
+        fields.end()
+    }
+}
+
+/// The number that says the same as the text: none for a leading zero, which a number cannot keep, for anything but
+/// digits, and past what JavaScript holds exactly.
+fn as_number(phone: &str) -> Option<i64> {
+    let plain = phone.bytes().all(|byte| byte.is_ascii_digit())
+        && (!phone.starts_with('0') || phone == "0");
+    phone
+        .parse()
+        .ok()
+        .filter(|number| plain && *number <= MAX_SAFE_INTEGER)
+}
+
+/// Writes a card as this package's `Card`, keys in its order.
+pub struct AsCard<'a>(pub &'a Card);
+
+impl Serialize for AsCard<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let card = self.0;
+        let mut fields = serializer.serialize_struct("Card", 9)?;
+        fields.serialize_field("id", &card.id)?;
+        fields.serialize_field("code", &card.code)?;
+        fields.serialize_field("type", card.card_type.as_str())?;
+        fields.serialize_field("apiLimit", &card.api_limit)?;
+        fields.serialize_field("userId", &card.user_id)?;
+        fields.serialize_field("userPhone", &card.user_phone)?;
+        fields.serialize_field("userName", &card.user_name)?;
+        fields.serialize_field("createTime", &card.create_time)?;
+        fields.serialize_field("updateTime", &card.update_time)?;
+        fields.end()
+    }
+}
+
+const ID: Names = &["id"];
+const CODE: Names = &["code"];
+const TYPE: Names = &["type"];
+const API_LIMIT: Names = &["api_limit", "apiLimit"];
+const USER_ID: Names = &["user_id", "userId"];
+const USER_PHONE: Names = &["user_phone", "userPhone"];
+const USER_NAME: Names = &["user_name", "userName", "username"];
+const CREATE_TIME: Names = &["create_time", "createTime"];
+const UPDATE_TIME: Names = &["update_time", "updateTime"];
+
+const KNOWN: &[Names] = &[
+    ID,
+    CODE,
+    TYPE,
+    API_LIMIT,
+    USER_ID,
+    USER_PHONE,
+    USER_NAME,
+    CREATE_TIME,
+    UPDATE_TIME,
+];
+
+/// Reads one card, as the service writes it or as our `Card`.
+///
+/// What the client's decoder takes for a card is one here too, so that any list can be fed back; only a field that no
+/// card has is refused, since it is a slip in a hand-written file.
+///
+/// # Errors
+/// The field that is refused, below `path` (`cards[3]`).
+pub fn read(value: &Value, path: &str) -> Result<Card, Invalid> {
+    let prefix = format!("{path}.");
+    let fields = Fields::open(value, path, &prefix, KNOWN, InvalidCode::Config)?;
+    Ok(Card {
+        id: fields.required::<Word>(ID)?.0,
+        code: fields.required::<Word>(CODE)?.0,
+        card_type: CardType::new(fields.required::<Word>(TYPE)?.0),
+        api_limit: number(fields.required(API_LIMIT)?),
+        user_id: optional_text(&fields, USER_ID)?,
+        user_phone: optional_text(&fields, USER_PHONE)?,
+        user_name: optional_text(&fields, USER_NAME)?,
+        create_time: optional_time(&fields, CREATE_TIME)?,
+        update_time: optional_time(&fields, UPDATE_TIME)?,
+    })
+}
+
+fn optional_text(fields: &Fields<'_>, names: Names) -> Result<Option<String>, Invalid> {
+    let read = fields.optional::<Nullable<AnyText>>(names)?;
+    Ok(read.and_then(|text| text.0).map(|text| text.0))
+}
+
+fn optional_time(fields: &Fields<'_>, names: Names) -> Result<Option<i64>, Invalid> {
+    let read = fields.optional::<Nullable<Quota>>(names)?;
+    Ok(read.and_then(|time| time.0).map(number))
+}
+
+/// The number in a [`Quota`]: it was checked to be a safe integer, and its text is the one way out.
+pub(crate) fn number(quota: Quota) -> i64 {
+    quota.to_wire().parse().unwrap_or_default()
+}
+
+/// Text of any length and content, or the digits of a whole number.
+#[derive(PartialEq)]
+pub(crate) struct AnyText(pub(crate) String);
+
+impl Field for AnyText {
+    fn parse(value: &Value) -> Result<Self, Reason> {
+        match (value, value.as_safe_integer()) {
+            (Value::Text(text), _) => Ok(Self(text.clone())),
+            (_, Some(number)) => Ok(Self(number.to_string())),
+            _ => Err("must be a text, or a whole number"),
+        }
+    }
+
+    fn to_wire(&self) -> String {
+        self.0.clone()
+    }
+}
+
+/// As [`AnyText`], but not empty.
+#[derive(PartialEq)]
+struct Word(String);
+
+impl Field for Word {
+    fn parse(value: &Value) -> Result<Self, Reason> {
+        match AnyText::parse(value)? {
+            AnyText(text) if text.is_empty() => Err("must not be empty"),
+            AnyText(text) => Ok(Self(text)),
+        }
+    }
+
+    fn to_wire(&self) -> String {
+        self.0.clone()
+    }
+}
+
+/// A field that may be `null`.
+#[derive(PartialEq)]
+pub(crate) struct Nullable<F>(pub(crate) Option<F>);
+
+impl<F: Field> Field for Nullable<F> {
+    fn parse(value: &Value) -> Result<Self, Reason> {
+        match value {
+            Value::Null => Ok(Self(None)),
+            _ => F::parse(value).map(|field| Self(Some(field))),
+        }
+    }
+
+    fn to_wire(&self) -> String {
+        self.0
+            .as_ref()
+            .map_or_else(|| "null".to_owned(), Field::to_wire)
+    }
+}

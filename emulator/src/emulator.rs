@@ -1,0 +1,85 @@
+//! One emulator: what it answers, and how it misbehaves when told to.
+
+use espai_cdkey::error::Invalid;
+
+use crate::answer::Answer;
+use crate::card::AsCard;
+use crate::faults::Faults;
+use crate::injection::Injection;
+use crate::options::Options;
+use crate::plan::{Apply, Ending, Plan};
+use crate::request::Request;
+use crate::service::{Service, endpoint_by};
+
+/// The service, with faults to come.
+#[derive(Debug, Clone)]
+pub struct Emulator {
+    service: Service,
+    faults: Faults,
+    latency_ms: i64,
+}
+
+impl Emulator {
+    /// Makes one from options, as JSON text. `fresh_key` is used where they name neither a key nor a seed.
+    ///
+    /// # Errors
+    /// The option that is refused.
+    pub fn new(options: &str, fresh_key: &str) -> Result<Self, Invalid> {
+        let options = Options::read(options, fresh_key)?;
+        Ok(Self {
+            service: Service::new(options.api_key, options.shelf, options.api_limit_filter),
+            faults: Faults::default(),
+            latency_ms: options.latency_ms,
+        })
+    }
+
+    /// Lets a fault wait for its requests; as JSON text.
+    ///
+    /// # Errors
+    /// The option that is refused.
+    pub fn inject(&mut self, options: &str) -> Result<(), Invalid> {
+        self.faults.add(Injection::read(options)?);
+        Ok(())
+    }
+
+    /// How a request is to be treated. Uses up the fault that befalls it, if one does; only a request that reaches one
+    /// of the four endpoints has faults.
+    pub fn plan(&mut self, method: &str, path: &str) -> Plan {
+        let endpoint = endpoint_by(|endpoint| method == "POST" && endpoint.path() == path);
+        match endpoint.and_then(|endpoint| self.faults.befall(endpoint)) {
+            Some(injection) => injection.plan(self.latency_ms),
+            None => Plan {
+                apply: Apply::AfterWait,
+                wait_ms: self.latency_ms,
+                ending: Ending::Answer,
+            },
+        }
+    }
+
+    /// What the rules answer, with the change made; `now` in ms since the epoch.
+    pub fn answer(&mut self, request: &Request<'_>, now: i64) -> Answer {
+        self.service.answer(request, now)
+    }
+
+    /// What the rules would answer, with nothing changed.
+    pub fn preview(&self, request: &Request<'_>, now: i64) -> Answer {
+        self.service.preview(request, now)
+    }
+
+    /// The key that it accepts.
+    pub fn api_key(&self) -> &str {
+        self.service.api_key()
+    }
+
+    /// How many times its cards were changed.
+    pub fn changes(&self) -> u32 {
+        self.service.changes()
+    }
+
+    /// Its cards as a JSON array of this package's `Card`.
+    pub fn cards(&self) -> String {
+        let cards: Vec<AsCard<'_>> = self.service.shelf().cards().iter().map(AsCard).collect();
+        // As in `Answer::envelope`: cannot fail.
+        serde_json::to_string(&cards).unwrap_or_default()
+    }
+}

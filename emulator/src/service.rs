@@ -1,0 +1,128 @@
+//! The service: who may ask, which path there is, and what the rules answer.
+
+use espai_cdkey::endpoint::Endpoint;
+
+use crate::answer::Answer;
+use crate::endpoint::{destroy, detail, list, transfer};
+use crate::refusal::Refusal;
+use crate::request::{self, Request};
+use crate::shelf::Shelf;
+
+/// What a list's `api_limit` filter means. The page only says 剩余调用额度 (`upstream.md`, point 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ApiLimitFilter {
+    /// At least so much: the one reading under which the page's example agrees with itself.
+    #[default]
+    AtLeast,
+    /// Exactly so much.
+    Exact,
+}
+
+/// The service and its cards.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// What `authorization` has to be.
+    api_key: String,
+    shelf: Shelf,
+    api_limit_filter: ApiLimitFilter,
+    changes: u32,
+}
+
+/// The largest body that is read, in bytes: a destroy of 100,000 cards fits.
+pub const MAX_BODY_BYTES: u32 = 8 * 1024 * 1024;
+
+/// The endpoints in the order of the page.
+const ENDPOINTS: [Endpoint; 4] = [
+    Endpoint::List,
+    Endpoint::Detail,
+    Endpoint::Transfer,
+    Endpoint::Destroy,
+];
+
+/// The endpoint of a path, or of a name.
+pub(crate) fn endpoint_by(matches: impl Fn(Endpoint) -> bool) -> Option<Endpoint> {
+    ENDPOINTS.into_iter().find(|endpoint| matches(*endpoint))
+}
+
+impl Service {
+    /// Opens for business.
+    pub fn new(api_key: String, shelf: Shelf, api_limit_filter: ApiLimitFilter) -> Self {
+        Self {
+            api_key,
+            shelf,
+            api_limit_filter,
+            changes: 0,
+        }
+    }
+
+    /// The key that it accepts.
+    pub fn api_key(&self) -> &str {
+        &self.api_key
+    }
+
+    /// The cards as they are now.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// Counts the changes made to the cards, so that a host can tell when to save them.
+    pub fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    /// Answers a request, and changes the cards where the request does. `now` is in ms since the epoch.
+    pub fn answer(&mut self, request: &Request<'_>, now: i64) -> Answer {
+        // These three are a web server's refusals, before any rule, so they have a status of their own.
+        let Some(endpoint) = endpoint_by(|endpoint| endpoint.path() == request.path) else {
+            return Answer::refused(404, &Refusal::not_found("接口不存在"));
+        };
+        if request.method != "POST" {
+            let refusal = Refusal {
+                code: 405,
+                message: "请求方式必须是POST".to_owned(),
+            };
+            return Answer::refused(405, &refusal).with("allow", "POST");
+        }
+        if usize::try_from(MAX_BODY_BYTES).is_ok_and(|most| request.body.len() > most) {
+            let refusal = Refusal {
+                code: 413,
+                message: "请求体过大".to_owned(),
+            };
+            return Answer::refused(413, &refusal).with("connection", "close");
+        }
+        let answered = self
+            .authenticate(request.authorization)
+            .and_then(|()| self.run(endpoint, request.body, now));
+        answered.unwrap_or_else(|refusal| Answer::refused(200, &refusal))
+    }
+
+    /// What [`Service::answer`] would give, with nothing changed.
+    pub fn preview(&self, request: &Request<'_>, now: i64) -> Answer {
+        self.clone().answer(request, now)
+    }
+
+    fn authenticate(&self, authorization: Option<&str>) -> Result<(), Refusal> {
+        match authorization {
+            Some(given) if given == self.api_key => Ok(()),
+            None | Some("") => Err(Refusal::unauthenticated("缺少authorization请求头")),
+            Some(given) if given.to_ascii_lowercase().starts_with("bearer ") => Err(
+                Refusal::unauthenticated("authorization必须就是open_api_key本身, 前面不能有Bearer"),
+            ),
+            Some(_) => Err(Refusal::unauthenticated("open_api_key无效")),
+        }
+    }
+
+    fn run(&mut self, endpoint: Endpoint, body: &[u8], now: i64) -> Result<Answer, Refusal> {
+        let body = request::read(body)?;
+        let answer = match endpoint {
+            Endpoint::List => list::answer(&self.shelf, body, self.api_limit_filter)?,
+            Endpoint::Detail => detail::answer(&self.shelf, body)?,
+            Endpoint::Transfer => transfer::answer(&mut self.shelf, body, now)?,
+            Endpoint::Destroy => destroy::answer(&mut self.shelf, body)?,
+        };
+        if endpoint.is_move() {
+            self.changes = self.changes.wrapping_add(1);
+        }
+        Ok(answer)
+    }
+}

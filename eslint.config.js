@@ -1,0 +1,61 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import typescript from 'typescript-eslint';
+
+export default defineConfig(
+  globalIgnores(['target/', 'dist/', 'www/dist/', 'pkg-template/generated/', 'tests/types/', '**/node_modules/']),
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    // Tried and left out: require-atomic-updates, which finds races where a test only sets up one thing after another.
+  },
+  js.configs.recommended,
+  {
+    rules: {
+      // A mistake in any of these has cost somebody quota, or could.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      curly: ['error', 'multi-line'],
+      'no-constructor-return': 'error',
+      'no-else-return': 'error',
+      'no-implicit-coercion': 'error',
+      'no-param-reassign': 'error',
+      'no-self-compare': 'error',
+      'no-shadow': 'error',
+      'no-template-curly-in-string': 'error',
+      'no-throw-literal': 'error',
+      'no-unmodified-loop-condition': 'error',
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    // Names that neither a page nor Node has must not get into the package; tsc finds what only one of them has.
+    files: ['pkg-template/**/*.js'],
+    languageOptions: { globals: globals['shared-node-browser'] },
+  },
+  {
+    files: ['pkg-template/**/*.node.js', 'pkg-template/bin/**', 'pkg-template/cli/**', 'pkg-template/*-listen.js'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['*.js', 'scripts/**/*.js', 'tests/**/*.js', 'bench/**/*.js', 'examples/**/*.mjs'],
+    languageOptions: { globals: { ...globals.node, WebAssembly: 'readonly' } },
+  },
+  {
+    // Their callbacks run in a page.
+    files: ['tests/browser/**/*.js'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ['www/**/*.{ts,tsx}', '**/*.d.ts'],
+    extends: [typescript.configs.strict, typescript.configs.stylistic],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    // Types find these better.
+    files: ['**/*.{ts,tsx}'],
+    rules: { 'no-undef': 'off', 'no-unused-vars': 'off', 'no-shadow': 'off' },
+  },
+);

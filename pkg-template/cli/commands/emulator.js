@@ -1,0 +1,142 @@
+/**
+ * `espai-cdkey emulator`: the service on a socket, until it is stopped.
+ */
+import { createEmulator } from '../../emulator.node.js';
+import { CdkeyError } from '../../index.js';
+import { readCards, writeCards } from '../card-file.js';
+import { EXIT, Problem } from '../exit.js';
+import { readFaultSpec } from '../fault-spec.js';
+import { say } from '../language.js';
+import { readOptions, wholeNumber } from '../options.js';
+import { help, summary } from './emulator.help.js';
+
+/** @typedef {import('../../emulator.js').Emulator} Emulator */
+/** @typedef {import('../main.js').World} World */
+/** @typedef {import('../language.js').Language} Language */
+
+const DEFAULT_PORT = 8787;
+
+/** @type {import('../main.js').Command} */
+export const emulator = { summary, help, run };
+
+/**
+ * @param {string[]} args
+ * @param {World} world
+ * @param {Language} language
+ * @returns {Promise<number>}
+ */
+async function run(args, world, language) {
+  const options = readOptions(args, {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    'api-key': { type: 'string' },
+    cards: { type: 'string' },
+    state: { type: 'string' },
+    fault: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  });
+  const port = options.port === undefined ? DEFAULT_PORT : wholeNumber(options.port, '--port', 65_535);
+  const { host, state, fault: faults = [] } = options;
+
+  /** @type {(problem: unknown) => void} */
+  let end = () => {};
+  const ended = new Promise((resolve) => {
+    end = resolve;
+  });
+  // Before the first line is out: whoever reads it may stop the program at once.
+  world.onStop(() => {
+    end(undefined);
+  });
+  const service = create(options, (cards) => {
+    if (state === undefined) return;
+    try {
+      writeCards(state, cards);
+    } catch (problem) {
+      // Going on would let the file and the cards differ more with every change.
+      end(problem);
+    }
+  });
+  for (const spec of faults) {
+    refusing(`--fault ${JSON.stringify(spec)}`, () => {
+      service.inject(/** @type {any} */ (readFaultSpec(spec)));
+    });
+  }
+  if (state !== undefined) writeAtOnce(state, service);
+
+  const server = await service.listen(host === undefined ? { port } : { port, host }).catch((error) => {
+    throw refusal(error, '');
+  });
+  const { url } = server;
+  const { apiKey } = service;
+  const line = { en: `Emulator at ${url} with API key ${apiKey}`, zh: `模拟器地址 ${url} 密钥 ${apiKey}` };
+  world.stdout.write(`${options.json ? JSON.stringify({ url, apiKey }) : say(line, language)}\n`);
+  const count = service.cards().length;
+  const note = {
+    en: `It holds ${count} cards${state === undefined ? ', in memory only' : `, kept in ${state}`}; faults that wait: ${faults.length}. Ctrl+C stops it.`,
+    zh: `共有 ${count} 张额度卡${state === undefined ? ', 只在内存中' : `, 保存在 ${state}`}; 待触发的故障 ${faults.length} 个。按 Ctrl+C 停止。`,
+  };
+  world.stderr.write(`${say(note, language)}\n`);
+
+  const problem = await ended;
+  await server.close();
+  if (problem !== undefined) throw problem;
+  return EXIT.done;
+}
+
+/**
+ * @param {{ 'api-key'?: string | undefined, cards?: string | undefined, state?: string | undefined }} options
+ * @param {(cards: import('../../emulator.js').Card[]) => void} onChange
+ * @returns {Emulator}
+ */
+function create(options, onChange) {
+  const { 'api-key': apiKey, cards, state } = options;
+  // What was kept goes before what one starts with.
+  const kept = state === undefined ? undefined : readCards(state, { optional: true });
+  const file = kept === undefined ? cards : state;
+  const given = kept ?? (cards === undefined ? undefined : readCards(cards));
+  return refusing(file ?? '', () => createEmulator({ apiKey, cards: /** @type {any} */ (given), onChange }));
+}
+
+/**
+ * Shows before the first request whether the file can be written.
+ * @param {string} state
+ * @param {Emulator} service
+ */
+function writeAtOnce(state, service) {
+  try {
+    writeCards(state, service.cards());
+  } catch (error) {
+    if (error instanceof Problem) throw new Problem(EXIT.usage, error.words);
+    throw error;
+  }
+}
+
+/**
+ * @template T
+ * @param {string} place Where the user said it: a file, an argument.
+ * @param {() => T} use
+ * @returns {T}
+ */
+function refusing(place, use) {
+  try {
+    return use();
+  } catch (error) {
+    throw refusal(error, place);
+  }
+}
+
+/** What the API calls an option, and what it is called here. */
+const OPTIONS = /** @type {Record<string, string>} */ ({ apiKey: '--api-key', port: '--port', host: '--host' });
+
+/**
+ * @param {unknown} error
+ * @param {string} place
+ */
+function refusal(error, place) {
+  if (!(error instanceof CdkeyError) || error.code === 'internal') return error;
+  const { path = '', message } = error;
+  const option = OPTIONS[path];
+  const says = message.replace(/ \[\w+\]$/, '');
+  const words = option === undefined ? `${place && `${place}: `}${says}` : `${option}${says.slice(path.length)}`;
+  return new Problem(EXIT.usage, { en: words, zh: words });
+}

@@ -1,0 +1,202 @@
+/**
+ * The emulator's rules in wasm: one instance for each emulator, so that a defect in one cannot reach another's cards.
+ */
+import { CdkeyError, InternalError } from './errors.js';
+import { invalid, toJson } from './emulator-json.js';
+import * as generated from './generated/emulator.js';
+import { Wasm } from './wasm.js';
+
+/**
+ * An HTTP request, as far as the service looks at it.
+ * @typedef {object} ServiceRequest
+ * @property {string} method
+ * @property {string} path
+ * @property {string | null} authorization
+ * @property {Uint8Array} body
+ */
+
+/**
+ * `Answer` of `emulator/src/answer.rs`.
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {[string, string][]} headers
+ * @property {string} body
+ */
+
+/**
+ * `Ending` of `emulator/src/plan.rs`.
+ * @typedef {{ kind: 'answer' | 'hang' | 'drop' }
+ *   | { kind: 'truncate', bytes: number | null }
+ *   | { kind: 'slow', ms: number }
+ *   | { kind: 'instead', answer: Answer }
+ *   | { kind: 'garbage', status: number, bytes: number[] }
+ *   | { kind: 'huge', head: string, fill: string, tail: string, bytes: number }} Ending
+ */
+
+/**
+ * `Plan` of `emulator/src/plan.rs`.
+ * @typedef {{ apply: 'never' | 'first' | 'after_wait' | 'last', waitMs: number, ending: Ending }} Plan
+ */
+
+/**
+ * The class that `emulator/src/bindings.rs` exports.
+ * @typedef {object} EmulatorCore
+ * @property {(options: string) => void} inject
+ * @property {(method: string, path: string) => string} plan
+ * @property {(method: string, path: string, authorization: string | undefined, body: Uint8Array, now: number, commit: boolean) => string} answer
+ * @property {() => string} apiKey
+ * @property {() => number} maxBodyBytes
+ * @property {() => number} changes
+ * @property {() => string} cards
+ */
+
+const BROKEN =
+  'a defect of the emulator; its cards can be trusted no longer and nothing was answered since: make a new one with createEmulator [internal]';
+
+/** Compiled once, however many emulators there are; a compilation that failed is tried again. */
+const source = {
+  ...generated,
+  /** @type {WebAssembly.Module | undefined} */
+  module: undefined,
+  compile() {
+    return (source.module ??= generated.compile());
+  },
+};
+
+export class Core {
+  /** @type {Wasm<any>} */
+  #wasm = new Wasm(/** @type {any} */ (source));
+  /** @type {EmulatorCore} */
+  #core;
+  #broken = false;
+  #now;
+  #onChange;
+  #changes = 0;
+
+  /** @param {unknown} options */
+  constructor(options) {
+    const { json, functions } = toJson(options, { code: 'invalid_config', functions: ['now', 'onChange'] });
+    this.#now = functions['now'] ?? Date.now;
+    this.#onChange = functions['onChange'];
+    this.#core = refusing('invalid_config', () => this.#wasm.run((glue) => new glue.EmulatorCore(json, freshKey())));
+    this.apiKey = this.#use((core) => core.apiKey());
+  }
+
+  /** The largest request body that is read; of a larger one, a byte more than this is enough for a refusal. */
+  get maxBodyBytes() {
+    return this.#use((core) => core.maxBodyBytes());
+  }
+
+  /** @returns {import('./index.js').Card[]} */
+  cards() {
+    return JSON.parse(this.#use((core) => core.cards()));
+  }
+
+  /** @param {unknown} options */
+  inject(options) {
+    const { json } = toJson(options, { code: 'invalid_argument' });
+    refusing('invalid_argument', () => {
+      this.#use((core) => {
+        core.inject(json);
+      });
+    });
+  }
+
+  /**
+   * How a request is to be treated; uses up the fault that befalls it.
+   * @param {ServiceRequest} request
+   * @returns {Plan}
+   */
+  plan({ method, path }) {
+    return JSON.parse(this.#use((core) => core.plan(method, path)));
+  }
+
+  /**
+   * What the rules answer; the change is made only with `commit`.
+   * @param {ServiceRequest} request
+   * @param {{ commit: boolean }} options
+   * @returns {Answer}
+   */
+  answer({ method, path, authorization, body }, { commit }) {
+    // Before anything is changed, so that a clock that throws leaves the cards as they were.
+    const now = this.#clock();
+    const answer = this.#use((core) => core.answer(method, path, authorization ?? undefined, body, now, commit));
+    const changes = this.#use((core) => core.changes());
+    if (changes !== this.#changes) {
+      this.#changes = changes;
+      this.#tell();
+    }
+    return JSON.parse(answer);
+  }
+
+  #tell() {
+    if (this.#onChange === undefined) return;
+    const cards = this.cards();
+    try {
+      const told = this.#onChange(cards);
+      // A listener may be async: its rejection is its own, too.
+      Promise.resolve(told).catch(() => {});
+    } catch {
+      // The change is made, whatever a listener makes of it; an error here would say that it is not.
+    }
+  }
+
+  #clock() {
+    /** @type {unknown} */
+    let now;
+    try {
+      now = this.#now();
+    } catch (error) {
+      throw invalid('invalid_config', 'now', 'threw instead of giving the time', error);
+    }
+    if (!Number.isSafeInteger(now)) {
+      throw invalid('invalid_config', 'now', 'must give whole milliseconds since the epoch');
+    }
+    return /** @type {number} */ (now);
+  }
+
+  /**
+   * @template T
+   * @param {(core: EmulatorCore) => T} use
+   * @returns {T}
+   */
+  #use(use) {
+    if (!this.#broken) {
+      try {
+        return this.#wasm.run(() => use(this.#core));
+      } catch (error) {
+        // A refusal comes as text.
+        if (typeof error === 'string') throw error;
+        this.#broken = true;
+      }
+    }
+    throw new InternalError({ code: 'internal', outcome: 'unknown', message: BROKEN });
+  }
+}
+
+/**
+ * Runs what may be refused by the rules, which throw their refusal as JSON text.
+ * @template T
+ * @param {import('./emulator-json.js').InvalidCode} code
+ * @param {() => T} use
+ * @returns {T}
+ */
+function refusing(code, use) {
+  try {
+    return use();
+  } catch (error) {
+    if (typeof error === 'string') {
+      /** @type {{ path: string, message: string }} */
+      const { path, message } = JSON.parse(error);
+      throw invalid(code, path, message.slice(path.length + 1));
+    }
+    if (error instanceof CdkeyError) throw error;
+    throw new InternalError({ code: 'internal', outcome: 'unknown', message: BROKEN });
+  }
+}
+
+/** 32 hex digits of real chance. */
+function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,12 @@
+/**
+ * `espai-cdkey/emulator` where there are no sockets: pages, workers.
+ */
+import { Emulator } from './emulator-instance.js';
+import { invalid } from './emulator-json.js';
+
+/** @param {unknown} [options] */
+export function createEmulator(options = {}) {
+  return new Emulator(options, async () => {
+    throw invalid('invalid_argument', 'listen', 'needs Node; here, hand emulator.fetch to the client');
+  });
+}

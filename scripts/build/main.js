@@ -1,0 +1,34 @@
+/**
+ * Makes dist/package/ and dist/espai-cdkey-<version>.tgz from the crates and pkg-template/. Run through `make package`,
+ * which sets the tools up first. What has not changed is not made again.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { main, run } from '../lib/run.js';
+import { filesOf, hashOf, once } from '../lib/stamp.js';
+import { fillPackage } from './package.js';
+import { DIST, GENERATED, PACKAGE, ROOT, manifest, tarballPath } from './places.js';
+import { WASMS, buildWasm, wasmTools } from './wasm.js';
+
+await main(async () => {
+  const from = performance.now();
+  const tools = wasmTools();
+  const sources = ['Cargo.toml', 'Cargo.lock', 'src', 'emulator/Cargo.toml', 'emulator/src', 'package-lock.json'];
+  const wasmHash = hashOf(ROOT, [...sources, 'scripts/build/wasm.js', 'scripts/build/glue.js'], [tools.identity]);
+  const products = WASMS.map(({ name }) => join(GENERATED, `${name}.js`));
+  await once(join(GENERATED, '.stamp'), wasmHash, products, async () => {
+    for (const wasm of WASMS) await buildWasm(wasm, tools);
+  });
+
+  const tarball = tarballPath();
+  const files = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'pkg-template', 'scripts/build'];
+  const packageHash = hashOf(ROOT, files, [wasmHash]);
+  const made = await once(join(DIST, '.stamp'), packageHash, [tarball, join(PACKAGE, 'package.json')], async () => {
+    await fillPackage();
+    for (const old of filesOf(DIST).filter((file) => file.endsWith('.tgz'))) rmSync(old);
+    run('npm', ['pack', PACKAGE, '--pack-destination', DIST, '--silent'], { quiet: true });
+  });
+  const { name, version } = manifest();
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  console.log(`${name} ${version}: ${made ? `packed in ${seconds} s` : 'nothing has changed'}: dist/${name}-${version}.tgz`);
+});

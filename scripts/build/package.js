@@ -1,0 +1,123 @@
+/**
+ * Fills dist/package/: one ESM and one CJS file an entry, the types of both, and what a reader looks for.
+ *
+ * The entries are what package.json says in `exports` and `bin`: to add one is to write it there.
+ */
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { filesOf } from '../lib/stamp.js';
+import { PACKAGE, ROOT, TEMPLATE, manifest } from './places.js';
+
+/** @typedef {import('./places.js').Target} Target */
+
+const COPIED = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+
+export async function fillPackage() {
+  const { exports, bin, version } = manifest();
+  checkVersion(version);
+  const targets = Object.values(exports).flatMap(pathsOf);
+  const entries = [...new Set(targets.filter(isCode).map((path) => path.replace(/\.cjs$/, '.js')))];
+  const commands = Object.values(bin);
+
+  rmSync(PACKAGE, { recursive: true, force: true });
+  mkdirSync(PACKAGE, { recursive: true });
+  for (const entry of [...entries, ...commands]) {
+    await bundle(entry, 'esm', entries);
+    if (targets.includes(entry.replace(/\.js$/, '.cjs'))) await bundle(entry, 'cjs', entries);
+  }
+  for (const command of commands) chmodSync(join(PACKAGE, command), 0o755);
+  copyTypes();
+  copyFileSync(join(TEMPLATE, 'package.json'), join(PACKAGE, 'package.json'));
+  for (const name of COPIED) {
+    if (existsSync(join(ROOT, name))) copyFileSync(join(ROOT, name), join(PACKAGE, name));
+  }
+  for (const path of [...targets, ...commands]) {
+    if (!existsSync(join(PACKAGE, path))) throw new Error(`package.json names ${path}, which was not made.`);
+  }
+}
+
+/**
+ * @param {Target} target
+ * @returns {string[]}
+ */
+function pathsOf(target) {
+  return typeof target === 'string' ? [target] : Object.values(target).flatMap(pathsOf);
+}
+
+/** @param {string} path */
+function isCode(path) {
+  return /\.c?js$/.test(path);
+}
+
+/**
+ * @param {string} entry As package.json names it: `./index.js`.
+ * @param {'esm' | 'cjs'} format
+ * @param {string[]} entries Not taken into the bundle, but imported from it: what two entries share (the classes of
+ *   errors, say) must be one thing.
+ */
+async function bundle(entry, format, entries) {
+  const outfile = join(PACKAGE, format === 'esm' ? entry : entry.replace(/\.js$/, '.cjs'));
+  const files = new Map(entries.map((path) => [join(TEMPLATE, path), join(PACKAGE, path)]));
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [join(TEMPLATE, entry)],
+    outfile,
+    format,
+    bundle: true,
+    metafile: true,
+    // For `node:` imports, and for the names that Node reads out of CJS. Nothing else hangs on it.
+    platform: 'node',
+    target: 'es2022',
+    charset: 'utf8',
+    // Names stay: they are what a stack shows. The wasm's glue, most of the text, is short already.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'other entries',
+        setup(plugin) {
+          plugin.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+            const other = kind === 'entry-point' ? undefined : files.get(resolve(resolveDir, path));
+            if (other === undefined) return undefined;
+            const from = relative(dirname(outfile), format === 'esm' ? other : other.replace(/\.js$/, '.cjs'));
+            return { path: from.startsWith('.') ? from : `./${from}`, external: true };
+          });
+        },
+      },
+    ],
+  });
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+  const odd = imports.find((path) => !path.startsWith('.') && !(path.startsWith('node:') && isNodeOnly(entry)));
+  if (odd !== undefined) throw new Error(`${entry} imports ${odd}, which not every runtime has that it is for.`);
+}
+
+/**
+ * Bundlers for pages follow even an import that is never run: what is Node's own may stand only in these.
+ * @param {string} entry
+ */
+function isNodeOnly(entry) {
+  return entry.endsWith('.node.js') || entry.startsWith('./bin/') || entry.startsWith('bin/');
+}
+
+/** Types under `require` must be `.d.cts`, or TypeScript takes them for those of an ESM file. */
+function copyTypes() {
+  for (const file of filesOf(TEMPLATE).filter((path) => path.endsWith('.d.ts'))) {
+    if (dirname(file) !== TEMPLATE) continue;
+    const text = readFileSync(file, 'utf8');
+    const name = basename(file, '.d.ts');
+    writeFileSync(join(PACKAGE, `${name}.d.ts`), text);
+    writeFileSync(join(PACKAGE, `${name}.d.cts`), text.replaceAll(/(['"])(\.\.?\/[^'"]+)\.js\1/g, '$1$2.cjs$1'));
+  }
+}
+
+/**
+ * Crate and package are one product.
+ * @param {string} version
+ */
+function checkVersion(version) {
+  const said = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, 'Cargo.toml'), 'utf8'))?.[1];
+  if (said !== version) throw new Error(`Cargo.toml says version ${said}, pkg-template/package.json ${version}.`);
+}

@@ -1,0 +1,178 @@
+/**
+ * From a crate to the module that pkg-template imports: cargo, wasm-bindgen, wasm-opt, base64.
+ */
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { run } from '../lib/run.js';
+import { glueFactory } from './glue.js';
+import { GENERATED, ROOT, TARGET } from './places.js';
+
+/**
+ * @typedef {object} WasmSource
+ * @property {string} name Of the generated module.
+ * @property {string} crate
+ */
+
+/** @type {readonly WasmSource[]} */
+export const WASMS = [
+  { name: 'client', crate: 'espai-cdkey' },
+  { name: 'emulator', crate: 'espai-cdkey-emulator' },
+];
+
+/**
+ * What rustc uses of WebAssembly, by name: `--all-features` made modules that Node 20 refuses.
+ */
+const FEATURES = [
+  'bulk-memory',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-ext',
+];
+
+/**
+ * @typedef {object} WasmTools
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string[]} cargoArgs
+ * @property {string} identity What the tools are, for the stamp.
+ */
+
+/**
+ * The Rust that scripts/env found, and how it is used.
+ *
+ * Where the sources of the standard library are there, it is compiled with the crate: only so is it optimised with it.
+ * That needs RUSTC_BOOTSTRAP, as no stable cargo does it. Without them, rustup's library is linked with LTO all the
+ * same; the one that scripts/setup compiled carries no bitcode, and LTO refuses it.
+ *
+ * @returns {WasmTools}
+ */
+export function wasmTools() {
+  const { WASM_WAY: way, WASM_RUSTC: rustc, WASM_PATH: path } = process.env;
+  if (!way || !rustc || !path) throw new Error('There is no Rust for wasm32 here: run `make setup` first.');
+  const sysroot = run(rustc, ['--print', 'sysroot'], { quiet: true }).trim();
+  const std = join(sysroot, 'lib/rustlib/src/rust/library');
+  const withStd = existsSync(join(std, 'std/Cargo.toml'));
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env, PATH: path, RUSTC: rustc };
+  // No path of the machine that it was built on goes into the package. A panic's place is not shown by anything, so it
+  // need not be carried either; that, too, is for compilers that take unstable options only.
+  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+  const flags = [ROOT.replace(/\/$/, ''), join(cargoHome, 'registry/src'), sysroot, homedir()].map(
+    (prefix) => `--remap-path-prefix=${prefix}=.`,
+  );
+  if (withStd) {
+    env.RUSTC_BOOTSTRAP = '1';
+    flags.push('-Zlocation-detail=none');
+  } else if (way === 'debian') {
+    env.CARGO_PROFILE_WASM_LTO = 'off';
+  }
+  delete env.RUSTFLAGS;
+  env.CARGO_ENCODED_RUSTFLAGS = flags.join('\x1f');
+  return {
+    env,
+    cargoArgs: withStd ? ['-Zbuild-std=std,panic_abort'] : [],
+    identity: [way, withStd, run(rustc, ['-vV'], { quiet: true })].join('\n'),
+  };
+}
+
+/**
+ * @param {WasmSource} source
+ * @param {WasmTools} tools
+ */
+export async function buildWasm({ name, crate }, { env, cargoArgs }) {
+  const from = performance.now();
+  console.log(`wasm: ${name}: compiling ${crate} ...`);
+  // One crate a run: cargo joins the features of all crates of a run, and the emulator's wasm must not have the
+  // client's exports.
+  const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET];
+  run('cargo', ['build', '--quiet', '--locked', '--profile', 'wasm', '-p', crate, '--lib', ...target, ...cargoArgs], {
+    cwd: ROOT,
+    env,
+  });
+  const stem = crate.replaceAll('-', '_');
+  const compiled = join(TARGET, 'wasm32-unknown-unknown', 'wasm', `${stem}.wasm`);
+  const out = join(TARGET, 'bindgen', name);
+  rmSync(out, { recursive: true, force: true });
+  run('wasm-bindgen', ['--target', 'bundler', '--out-dir', out, '--out-name', stem, compiled], { env });
+
+  const wasm = join(out, `${stem}_bg.wasm`);
+  const optimised = join(out, `${stem}.opt.wasm`);
+  run(join(ROOT, 'node_modules/.bin/wasm-opt'), [
+    ...FEATURES.map((feature) => `--enable-${feature}`),
+    '-O3',
+    '--converge',
+    '--strip-debug',
+    '--strip-producers',
+    '--strip-target-features',
+    wasm,
+    '-o',
+    optimised,
+  ]);
+
+  const importName = `./${stem}_bg.js`;
+  const bytes = readFileSync(optimised);
+  refuseMachinePaths(bytes, name);
+  checkImports(bytes, importName);
+  mkdirSync(GENERATED, { recursive: true });
+  writeFileSync(
+    join(GENERATED, `${name}.js`),
+    moduleText(crate, importName, bytes, await glueFactory(join(out, `${stem}_bg.js`))),
+  );
+  copyFileSync(join(out, `${stem}.d.ts`), join(GENERATED, `${name}.glue.d.ts`));
+  writeFileSync(join(GENERATED, `${name}.d.ts`), typesText(name));
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  console.log(`wasm: ${name}: ${statSync(compiled).size} bytes from cargo, ${bytes.length} in the package, ${seconds} s`);
+}
+
+/**
+ * @param {string} crate
+ * @param {string} importName
+ * @param {Uint8Array} bytes
+ * @param {string} glue
+ */
+function moduleText(crate, importName, bytes, glue) {
+  return `// Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
+import { compileBase64 } from '../wasm.js';
+export ${glue}
+export const importName = ${JSON.stringify(importName)};
+const base64 = '${Buffer.from(bytes).toString('base64')}';
+/** A function, and not the module: nothing is compiled before it is needed. */
+export const compile = () => compileBase64(base64);
+`;
+}
+
+/** @param {string} name */
+function typesText(name) {
+  return `// Made by scripts/build/wasm.js. Do not edit.
+import type * as glue from './${name}.glue.js';
+/** A fresh copy of wasm-bindgen's glue; each instance needs its own. */
+export declare function makeGlue(): typeof glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+/** The name under which the wasm imports the glue. */
+export declare const importName: string;
+export declare const compile: () => WebAssembly.Module;
+`;
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} name
+ */
+function refuseMachinePaths(bytes, name) {
+  const text = Buffer.from(bytes).toString('latin1');
+  for (const path of [homedir(), dirname(ROOT.replace(/\/$/, ''))]) {
+    if (path.length > 1 && text.includes(`${path}/`)) throw new Error(`The wasm of ${name} holds paths of this machine.`);
+  }
+}
+
+/**
+ * The loader gives the glue and nothing else, so nothing else may be asked for.
+ * @param {Uint8Array} bytes
+ * @param {string} importName
+ */
+function checkImports(bytes, importName) {
+  const module = new WebAssembly.Module(new Uint8Array(bytes));
+  const others = WebAssembly.Module.imports(module).filter((entry) => entry.module !== importName);
+  if (others.length > 0) throw new Error(`The wasm imports ${others[0]?.module}, which the package does not give.`);
+}

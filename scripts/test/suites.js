@@ -1,0 +1,200 @@
+/**
+ * What `make test` runs. A suite is there as soon as its files are.
+ */
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { filesOf } from '../lib/stamp.js';
+import { PACKAGE, ROOT, manifest } from '../build/places.js';
+import { ofCheck, ofNode, ofRust } from './counts.js';
+import { makeConsumer } from './consumer.js';
+
+/**
+ * @typedef {object} Command
+ * @property {[string, ...string[]]} argv
+ * @property {string} cwd
+ * @property {NodeJS.ProcessEnv} env
+ * @property {(output: string, good: boolean) => import('./counts.js').Counts} count
+ * @property {boolean} [needed] If it fails, the rest of its suite is not run.
+ */
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {string} what
+ * @property {() => boolean} exists
+ * @property {string} [needs] A suite that must have passed: it is run first, even if only this one was asked for.
+ * @property {() => Command[]} commands
+ */
+
+/** Thrown away after the run. */
+export const TEMPORARY = mkdtempSync(join(tmpdir(), 'espai-cdkey-test-'));
+const BIN = join(ROOT, 'node_modules/.bin');
+const WASM = 'wasm32-unknown-unknown';
+/** For the tools of wasm32: the Rust that scripts/env found goes first. */
+const wasmEnv = { ...process.env, PATH: process.env.WASM_PATH, RUSTC: process.env.WASM_RUSTC };
+
+/**
+ * @param {Command['count']} count
+ * @param {[string, ...string[]]} argv
+ * @param {Partial<Command>} [more]
+ * @returns {Command}
+ */
+function command(count, argv, more) {
+  return { argv, cwd: ROOT, env: process.env, count, ...more };
+}
+
+/**
+ * @param {string} folder Under the root.
+ * @returns {string[]} Its test files, from the root.
+ */
+function testFiles(folder) {
+  return filesOf(join(ROOT, folder))
+    .filter((file) => file.endsWith('.test.js'))
+    .map((file) => relative(ROOT, file));
+}
+
+/** @param {...string} paths */
+const anyOf =
+  (...paths) =>
+  () =>
+    paths.some((path) => existsSync(join(ROOT, path)));
+
+/**
+ * `node --test`. A file at a time: they share sockets, browsers and two cores.
+ * @param {string[]} files
+ * @param {Partial<Command>} [more]
+ */
+function nodeTest(files, more) {
+  const flags = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=120000'];
+  return command(ofNode, [process.execPath, ...flags, ...files], more);
+}
+
+/**
+ * @param {string} test
+ * @param {string[]} where
+ * @returns {Command}
+ */
+function wasmPack(test, where) {
+  return command(ofRust, ['wasm-pack', 'test', ...where, '--', '--test', test], { env: wasmEnv });
+}
+
+/** Where the packed tarball is installed, as a user would; made for the first suite that asks. */
+let consumer = '';
+function theConsumer() {
+  consumer ||= makeConsumer(TEMPORARY);
+  return consumer;
+}
+
+const E2E = ['tests/node', 'tests/emulator', 'tests/package'];
+
+/** @type {readonly Suite[]} */
+export const SUITES = [
+  {
+    name: 'package',
+    what: 'the wasm and the tarball are built',
+    exists: () => true,
+    commands: () => [command(ofCheck, [process.execPath, 'scripts/build/main.js'])],
+  },
+  {
+    name: 'format',
+    what: 'rustfmt and prettier',
+    exists: () => true,
+    commands: () => [
+      command(ofCheck, ['cargo', 'fmt', '--all', '--check']),
+      command(ofCheck, [join(BIN, 'prettier'), '--check', '--log-level', 'warn', '.']),
+    ],
+  },
+  {
+    name: 'lint',
+    what: 'clippy for this machine and for wasm32, eslint, tsc',
+    exists: () => true,
+    commands: () => [
+      command(ofCheck, ['cargo', 'clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
+      command(
+        ofCheck,
+        ['cargo', 'clippy', '--quiet', '--workspace', '--all-targets', '--target', WASM, '--', '-D', 'warnings'],
+        { env: wasmEnv },
+      ),
+      command(ofCheck, [join(BIN, 'eslint'), '--max-warnings', '0', '.']),
+      command(ofCheck, [join(BIN, 'tsc'), '--project', 'tsconfig.json']),
+    ],
+  },
+  {
+    name: 'scripts',
+    what: 'what these scripts decide',
+    exists: () => true,
+    commands: () => [nodeTest(testFiles('scripts'))],
+  },
+  {
+    name: 'native',
+    what: 'cargo test over all crates, with the samples in their documents',
+    exists: () => true,
+    commands: () => [command(ofRust, ['cargo', 'test', '--workspace', '--no-fail-fast'])],
+  },
+  {
+    name: 'wasm-node',
+    what: 'wasm-pack test in Node',
+    exists: anyOf('tests/wasm/node.rs'),
+    commands: () => [wasmPack('wasm-node', ['--node'])],
+  },
+  {
+    name: 'wasm-chrome',
+    what: 'wasm-pack test in headless Chromium',
+    exists: anyOf('tests/wasm/browser.rs'),
+    commands: () => [
+      wasmPack('wasm-browser', ['--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver']),
+    ],
+  },
+  {
+    name: 'e2e',
+    what: 'the packed tarball, installed in an empty folder, over real sockets',
+    needs: 'package',
+    exists: anyOf(...E2E),
+    commands: () => {
+      const cwd = theConsumer();
+      return [nodeTest(E2E.flatMap(testFiles), { cwd, env: { ...process.env, ESPAI_ROOT: ROOT } })];
+    },
+  },
+  {
+    name: 'types',
+    what: "a consumer's TypeScript, in two versions, against the packed types",
+    needs: 'package',
+    exists: anyOf('tests/types'),
+    commands: () => {
+      const cwd = theConsumer();
+      const projects = filesOf(join(ROOT, 'tests/types')).filter((file) => /tsconfig[^/]*\.json$/.test(file));
+      return projects.flatMap((project) =>
+        ['typescript', 'typescript-7'].map((version) =>
+          command(ofCheck, [
+            process.execPath,
+            join(ROOT, 'node_modules', version, 'bin/tsc'),
+            '--noEmit',
+            '--project',
+            join(cwd, relative(ROOT, project)),
+          ]),
+        ),
+      );
+    },
+  },
+  {
+    name: 'www',
+    what: 'the page is typed and built with the packed package',
+    needs: 'package',
+    exists: anyOf('www/package.json'),
+    commands: () => [
+      command(ofCheck, [process.execPath, 'scripts/www.js', 'install'], { needed: true }),
+      command(ofCheck, ['npm', 'run', '--silent', 'build'], { cwd: join(ROOT, 'www') }),
+    ],
+  },
+  {
+    name: 'browser',
+    what: 'in headless Chromium: the package and the page',
+    needs: 'package',
+    exists: anyOf('tests/browser'),
+    commands: () => {
+      const env = { ...process.env, ESPAI_ROOT: ROOT, ESPAI_PACKAGE: PACKAGE, ESPAI_VERSION: manifest().version };
+      return [nodeTest(testFiles('tests/browser'), { env })];
+    },
+  },
+];

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { CdkeyClient } from 'espai-cdkey';
+import { PAID_PAIR, TRANSFER } from './support.js';
+
+const root = dirname(fileURLToPath(import.meta.resolve('espai-cdkey/package.json')));
+const { bin, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const folder = mkdtempSync(join(tmpdir(), 'espai-emulator-'));
+after(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/**
+ * Starts the command.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+function start(args, env = { LANG: 'C' }) {
+  const child = spawn(process.execPath, [join(root, bin['espai-cdkey']), ...args], { cwd: folder, env });
+  const output = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text) => (output.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text) => (output.err += text));
+  const ended = once(child, 'close').then(([status]) => ({ status, ...output }));
+  return {
+    ended,
+    async line() {
+      while (!output.out.includes('\n')) {
+        await Promise.race([once(child.stdout, 'data'), ended]);
+        if (child.exitCode !== null) assert.fail(output.err);
+      }
+      return output.out.slice(0, output.out.indexOf('\n'));
+    },
+    /** @param {NodeJS.Signals} signal */
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/**
+ * Runs the command to its end.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+function run(args, env) {
+  return start(args, env).ended;
+}
+
+/** @param {string} name */
+function file(name) {
+  return join(folder, name);
+}
+
+describe('espai-cdkey emulator', () => {
+  test('tells address and key on its first line, serves, and ends well', async () => {
+    const emulator = start(['emulator', '--port', '0', '--json']);
+    const { url, apiKey, ...more } = JSON.parse(await emulator.line());
+    assert.deepEqual(more, {});
+    const { total } = await new CdkeyClient({ apiKey, baseUrl: url }).list();
+    assert.equal(total, 8);
+    const { status, out } = await emulator.stop('SIGINT');
+    assert.equal(status, 0);
+    assert.equal(out.split('\n').length, 2, 'nothing but the line');
+  });
+
+  test('tells them to people, too, in their language', async () => {
+    const key = 'k'.repeat(32);
+    const args = ['emulator', '--port', '0', '--api-key', key];
+    for (const [more, env, words] of /** @type {const} */ ([
+      [[], { LANG: 'en_US.UTF-8' }, /^Emulator at http:\/\/127\.0\.0\.1:\d+ with API key k{32}$/],
+      [[], { LANG: 'zh_CN.UTF-8' }, /^模拟器地址 http:\/\/127\.0\.0\.1:\d+ 密钥 k{32}$/],
+      [['--lang', 'zh'], { LANG: 'C' }, /^模拟器地址/],
+    ])) {
+      const emulator = start([...args, ...more], env);
+      assert.match(await emulator.line(), words);
+      const { status, err } = await emulator.stop();
+      assert.equal(status, 0);
+      assert.ok(!err.includes(key));
+    }
+  });
+
+  test('keeps its state whole after each change, and goes on from it', async () => {
+    writeFileSync(file('cards.json'), JSON.stringify(PAID_PAIR));
+    const args = ['emulator', '--port', '0', '--json', '--cards', 'cards.json', '--state', 'state.json'];
+    for (const quotas of [
+      [490, 17],
+      [480, 27],
+    ]) {
+      const emulator = start(args);
+      const { url, apiKey } = JSON.parse(await emulator.line());
+      await new CdkeyClient({ apiKey, baseUrl: url }).transfer(TRANSFER);
+      const kept = JSON.parse(readFileSync(file('state.json'), 'utf8'));
+      assert.deepEqual(
+        kept.map((/** @type {{ apiLimit: number }} */ card) => card.apiLimit),
+        quotas,
+      );
+      assert.equal((await emulator.stop('SIGKILL')).status, null);
+    }
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.endsWith('.tmp')),
+      [],
+    );
+  });
+
+  test('stops where the state can be kept no longer', async () => {
+    writeFileSync(file('cards.json'), JSON.stringify(PAID_PAIR));
+    const gone = mkdtempSync(join(folder, 'gone-'));
+    const emulator = start(['emulator', '--port', '0', '--json', '--cards', 'cards.json', '--state', join(gone, 's')]);
+    const { url, apiKey } = JSON.parse(await emulator.line());
+    rmSync(gone, { recursive: true });
+    await new CdkeyClient({ apiKey, baseUrl: url }).transfer(TRANSFER).catch(() => {});
+    const { status, err } = await emulator.ended;
+    assert.equal(status, 4);
+    assert.match(err, /cannot write .*s: ENOENT/);
+  });
+
+  test('injects faults', async () => {
+    writeFileSync(file('cards.json'), JSON.stringify(PAID_PAIR));
+    const emulator = start([
+      ...['emulator', '--port', '0', '--json', '--cards', 'cards.json'],
+      ...['--fault', 'drop:transfer,when=after,times=1'],
+      ...['--fault', 'envelope:list,code=503,message=忙, 请稍候'],
+    ]);
+    const { url, apiKey } = JSON.parse(await emulator.line());
+    const client = new CdkeyClient({ apiKey, baseUrl: url });
+    await assert.rejects(client.transfer(TRANSFER), { name: 'NetworkError', outcome: 'unknown' });
+    await assert.rejects(client.list({}, { maxRetries: 0 }), { apiCode: 503, apiMessage: '忙, 请稍候' });
+    assert.equal((await client.detail({ phone: '15916888888', code: 'wNaa1GDw' })).apiLimit, 490);
+    await emulator.stop();
+  });
+
+  test('refuses what it cannot use, with the place and status 2', async () => {
+    writeFileSync(file('not.json'), '[{');
+    writeFileSync(file('object.json'), '{}');
+    writeFileSync(file('latin1.json'), Buffer.from('["\xe9"]', 'latin1'));
+    writeFileSync(file('wrong.json'), '[{"id":"i","code":"c","type":"1","api_limit":1.5}]');
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = /** @type {import('node:net').AddressInfo} */ (taken.address());
+    for (const [args, words] of /** @type {[string[], RegExp][]} */ ([
+      [['--port', 'x'], /--port must be a whole number from 0 to 65535/],
+      [['--port', '65536'], /--port must be/],
+      [['--port', '1e3'], /--port must be/],
+      [['--port', String(port)], /--port is in use/],
+      [['--host', '203.0.113.1', '--port', '0'], /--host is no address of this machine/],
+      [['--api-key', 'short'], /--api-key must be exactly 32/],
+      [['--cards', 'nowhere.json'], /cannot read nowhere\.json: ENOENT/],
+      [['--cards', 'not.json'], /not\.json is not JSON/],
+      [['--cards', 'object.json'], /object\.json must hold a JSON array/],
+      [['--cards', 'latin1.json'], /latin1\.json: it is not UTF-8/],
+      [['--cards', 'wrong.json'], /wrong\.json: cards\[0\]\.api_limit must be a whole number/],
+      [['--state', 'wrong.json'], /wrong\.json: cards\[0\]\.api_limit must be/],
+      [['--state', join('nowhere', 'state.json')], /cannot write .*state\.json: ENOENT/],
+      [['--fault', 'explode'], /--fault "explode": fault must be one of/],
+      [['--fault', 'drop:cards'], /--fault "drop:cards": endpoint must be one of/],
+      [['--fault', 'drop,times=0'], /times must be at least 1/],
+      [['--fault', 'drop,colour=red'], /colour is no field here/],
+      [['--lang', 'fr'], /--lang must be zh or en/],
+      [['--nonsense'], /Unknown option '--nonsense'/],
+      [['--port'], /--port/],
+      [['extra'], /extra/],
+    ])) {
+      const { status, out, err } = await run(['emulator', ...args]);
+      assert.match(err, words, args.join(' '));
+      assert.equal(status, 2, args.join(' '));
+      assert.equal(out, '');
+      assert.equal(err.trimEnd().split('\n').length, 1, err);
+    }
+    taken.close();
+    assert.equal(readFileSync(file('wrong.json'), 'utf8'), '[{"id":"i","code":"c","type":"1","api_limit":1.5}]');
+    assert.ok(!existsSync(file('nowhere')));
+  });
+
+  test('explains itself', async () => {
+    for (const [args, status, words] of /** @type {[string[], number, RegExp][]} */ ([
+      [['--help'], 0, /Usage: espai-cdkey <command>[^]*emulator/],
+      [['--help', '--lang', 'zh'], 0, /用法: espai-cdkey <命令>[^]*emulator/],
+      [['emulator', '--help'], 0, /Usage: espai-cdkey emulator[^]*--state FILE/],
+      [['emulator', '-h', '--lang=zh'], 0, /用法: espai-cdkey emulator[^]*--state FILE/],
+      [['--version'], 0, new RegExp(`^${version.replaceAll('.', '\\.')}$`)],
+    ])) {
+      const ended = await run(args);
+      assert.equal(ended.status, status);
+      assert.match(ended.out.trimEnd(), words);
+      assert.equal(ended.err, '');
+    }
+    const without = await run([]);
+    assert.deepEqual([without.status, without.out], [2, '']);
+    assert.match(without.err, /Usage/);
+    const other = await run(['emulate']);
+    assert.equal(other.status, 2);
+    assert.match(other.err, /there is no command "emulate"; there are: emulator/);
+  });
+});

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { describe, test } from 'node:test';
+import { CdkeyClient, CdkeyError, ValidationError } from 'espai-cdkey';
+import { createEmulator } from 'espai-cdkey/emulator';
+import { PAID_PAIR, TRANSFER, poster, quotas } from './support.js';
+
+/**
+ * @param {() => unknown} use
+ * @param {string} code
+ * @param {string} path
+ */
+function refused(use, code, path) {
+  assert.throws(use, (error) => {
+    assert.ok(error instanceof ValidationError && error instanceof CdkeyError && error instanceof Error);
+    assert.deepEqual([error.name, error.code, error.path], ['ValidationError', code, path]);
+    assert.equal(error.endpoint, null);
+    assert.equal(error.outcome, 'not_sent');
+    assert.ok(error.message.startsWith(path), error.message);
+    return true;
+  });
+}
+
+describe('createEmulator', () => {
+  test('serves the client', async () => {
+    const emulator = createEmulator({ cards: PAID_PAIR, now: () => 1_800_000_000_000 });
+    const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
+    const { cards, total } = await client.list({ code: 'wNaa1GDw' });
+    assert.equal(total, 1);
+    assert.deepEqual(cards, [emulator.cards()[0]]);
+    assert.deepEqual(await client.detail({ phone: 15916888888, code: 'wNaa1GDw' }), emulator.cards()[0]);
+    assert.deepEqual(await client.transfer(TRANSFER), { message: '请求成功' });
+    assert.deepEqual(quotas(emulator), [490, 17]);
+    assert.deepEqual(
+      emulator.cards().map((card) => card.updateTime),
+      [1_800_000_000_000, 1_800_000_000_000],
+    );
+  });
+
+  test('gives cards as Card, keys in order, nothing missing', () => {
+    const [card, other] = createEmulator({ cards: PAID_PAIR }).cards();
+    assert.deepEqual(Object.entries(card ?? {}), [
+      ['id', '772868ead56c48d68fd1924aa5ec3aac'],
+      ['code', 'wNaa1GDw'],
+      ['type', '1'],
+      ['apiLimit', 500],
+      ['userId', '87215a4192654cea8781a1a596d23cae'],
+      ['userPhone', '15916888888'],
+      ['userName', '琳琅'],
+      ['createTime', 1743506056109],
+      ['updateTime', null],
+    ]);
+    assert.deepEqual(Object.values(other ?? {}), ['target', '3AoPbLSQ', '2', 7, null, '17516888888', null, null, null]);
+  });
+
+  test('cards that are changed outside change nothing inside', () => {
+    const given = structuredClone(PAID_PAIR);
+    const emulator = createEmulator({ cards: given });
+    given.length = 0;
+    emulator.cards().length = 0;
+    assert.equal(emulator.cards().length, 2);
+  });
+
+  test('makes a key of its own, a new one each time, and with a seed the same', () => {
+    const keys = [createEmulator().apiKey, createEmulator({}).apiKey];
+    assert.match(keys.join(), /^[0-9a-f]{32},[0-9a-f]{32}$/);
+    assert.notEqual(keys[0], keys[1]);
+    const [one, same, other] = [1, 1, 2].map((seed) => createEmulator({ seed }));
+    assert.equal(one?.apiKey, same?.apiKey);
+    assert.deepEqual(one?.cards(), same?.cards());
+    assert.notEqual(one?.apiKey, other?.apiKey);
+    assert.equal(createEmulator({ apiKey: 'k'.repeat(32), seed: 1 }).apiKey, 'k'.repeat(32));
+  });
+
+  test('shows neither key nor cards by accident', () => {
+    const emulator = createEmulator();
+    for (const text of [
+      inspect(emulator, { depth: 9, showHidden: true, getters: false }),
+      JSON.stringify(emulator),
+      String(emulator),
+    ]) {
+      assert.ok(!text.includes(emulator.apiKey), text);
+      assert.ok(!text.includes('15916888888'), text);
+    }
+  });
+
+  test('emulators share nothing', async () => {
+    const [one, other] = [createEmulator({ cards: PAID_PAIR }), createEmulator({ cards: PAID_PAIR })];
+    await poster(one, one.fetch, 'http://x')('transfer', TRANSFER);
+    assert.deepEqual(quotas(one), [490, 17]);
+    assert.deepEqual(quotas(other), [500, 7]);
+  });
+
+  test('tells each change before its answer, and no more than that', async () => {
+    /** @type {number[][]} */
+    const told = [];
+    const emulator = createEmulator({
+      cards: PAID_PAIR,
+      onChange(cards) {
+        told.push(cards.map((card) => card.apiLimit));
+        throw new Error('a listener of a user');
+      },
+    });
+    const post = poster(emulator, emulator.fetch, 'http://x');
+    await post('list', {});
+    await post('transfer', { ...TRANSFER, limit: '1000' });
+    assert.deepEqual(told, []);
+    const answer = await post('transfer', TRANSFER);
+    assert.equal((await answer.json()).success, true);
+    assert.deepEqual(told, [[490, 17]]);
+  });
+
+  test('latencyMs holds for every answer', async () => {
+    const emulator = createEmulator({ latencyMs: 50 });
+    const begun = performance.now();
+    await poster(emulator, emulator.fetch, 'http://x')('list', {});
+    assert.ok(performance.now() - begun >= 49);
+  });
+
+  test('a clock that gives no time moves nothing', async () => {
+    for (const now of [() => NaN, () => 1.5, () => 'now', () => assert.fail('a clock of a user')]) {
+      const emulator = createEmulator({ cards: PAID_PAIR, now: /** @type {any} */ (now) });
+      await assert.rejects(poster(emulator, emulator.fetch, 'http://x')('transfer', TRANSFER), {
+        name: 'ValidationError',
+        code: 'invalid_config',
+        path: 'now',
+      });
+      assert.deepEqual(quotas(emulator), [500, 7]);
+    }
+  });
+
+  test('refuses wrong options with their path', () => {
+    const card = { id: 'i', code: 'c', type: '1', api_limit: 1 };
+    /** @type {[unknown, string][]} */
+    const cases = [
+      [null, 'options'],
+      [[], 'options'],
+      ['x', 'options'],
+      [new Map(), 'options'],
+      [{ apikey: 'x' }, 'apikey'],
+      [{ apiKey: 'short' }, 'apiKey'],
+      [{ apiKey: 5 }, 'apiKey'],
+      [{ seed: NaN }, 'seed'],
+      [{ seed: Infinity }, 'seed'],
+      [{ seed: 1n }, 'seed'],
+      [{ seed: -1 }, 'seed'],
+      [{ latencyMs: 1.5 }, 'latencyMs'],
+      [{ now: 5 }, 'now'],
+      [{ onChange: {} }, 'onChange'],
+      [{ apiLimitFilter: 'least' }, 'apiLimitFilter'],
+      [{ cards: {} }, 'cards'],
+      [{ cards: null }, 'cards'],
+      [{ cards: [card, , card] }, 'cards[1]'], // eslint-disable-line no-sparse-arrays
+      [{ cards: [card, { ...card, id: 'j', code: 'd', api_limit: '1e3' }] }, 'cards[1].api_limit'],
+      [{ cards: [card, { ...card, code: 'd' }] }, 'cards[1].id'],
+      [{ cards: [card, { ...card, id: 'j' }] }, 'cards[1].code'],
+      [{ cards: [{ ...card, user_name: '\ud800' }] }, 'cards[0].user_name'],
+      [{ cards: [{ ...card, user_name: () => 'x' }] }, 'cards[0].user_name'],
+      [{ cards: [{ ...card, create_time: new Date() }] }, 'cards[0].create_time'],
+      [{ cards: [{ ...card, colour: 'red' }] }, 'cards[0].colour'],
+      [JSON.parse('{"__proto__":{}}'), '__proto__'],
+      [
+        {
+          get seed() {
+            throw new Error('a getter of a user');
+          },
+        },
+        'seed',
+      ],
+    ];
+    for (const [options, path] of cases) {
+      refused(() => createEmulator(/** @type {any} */ (options)), 'invalid_config', path);
+    }
+  });
+
+  test('refuses a deep nest and a secret in the wrong place', () => {
+    /** @type {any} */
+    let nest = {};
+    for (let depth = 0; depth < 100_000; depth += 1) nest = { cards: nest };
+    assert.throws(() => createEmulator(nest), ValidationError);
+    const secret = 'f'.repeat(32);
+    assert.throws(
+      () => createEmulator(/** @type {any} */ ({ [secret]: 1 })),
+      (error) => error instanceof ValidationError && !inspect(error).includes(secret),
+    );
+  });
+
+  test('refuses wrong faults with their path, and keeps none of them', async () => {
+    const emulator = createEmulator();
+    /** @type {[unknown, string][]} */
+    const cases = [
+      [undefined, 'options'],
+      [null, 'options'],
+      ['drop', 'options'],
+      [{}, 'fault'],
+      [{ fault: 'explode' }, 'fault'],
+      [{ fault: 'drop', times: 0 }, 'times'],
+      [{ fault: 'drop', times: NaN }, 'times'],
+      [{ fault: 'drop', when: 'during' }, 'when'],
+      [{ fault: 'drop', endpoint: 'cards' }, 'endpoint'],
+      [{ fault: 'drop', status: 500 }, 'status'],
+      [{ fault: 'status', status: 99 }, 'status'],
+      [{ fault: 'latency', ms: -1 }, 'ms'],
+      [{ fault: 'drop', colour: 'red' }, 'colour'],
+    ];
+    for (const [fault, path] of cases) {
+      refused(() => emulator.inject(/** @type {any} */ (fault)), 'invalid_argument', path);
+    }
+    assert.equal((await poster(emulator, emulator.fetch, 'http://x')('list', {})).status, 200);
+  });
+});

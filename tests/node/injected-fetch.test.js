@@ -1,0 +1,574 @@
+/**
+ * A fetch that the caller gives: what it is called with, and that nothing it gives is trusted.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import { CdkeyClient } from 'espai-cdkey';
+import {
+  CARD,
+  DETAIL_ANSWER,
+  DETAIL_INPUT,
+  KEY,
+  LIST_ANSWER,
+  TRANSFER_ANSWER,
+  TRANSFER_INPUT,
+} from '../support/page.js';
+import { checkError, rejection, sleep } from '../support/check.js';
+import { peer } from '../support/peers.js';
+import { closedPort, service } from '../support/service.js';
+
+const undici = await peer('undici');
+const { default: nodeFetch } = await peer('node-fetch');
+
+/** @typedef {import('espai-cdkey').Fetch} Fetch */
+
+/** @param {unknown} fetch @param {Partial<import('espai-cdkey').CdkeyClientOptions>} [options] */
+const by = (fetch, options) =>
+  new CdkeyClient({ apiKey: KEY, fetch: /** @type {Fetch} */ (fetch), maxRetries: 0, ...options });
+
+const TEXT = JSON.stringify(TRANSFER_ANSWER);
+const boom = () => {
+  throw new Error('boom');
+};
+
+test('what it is called with, exactly', async () => {
+  /** @type {{ self: unknown, args: any[] }[]} */
+  const calls = [];
+  const client = by(
+    /** @this {unknown} */ function (/** @type {any[]} */ ...args) {
+      calls.push({ self: this, args });
+      return Promise.resolve(Response.json(TRANSFER_ANSWER));
+    },
+    { baseUrl: 'https://example.com/pre/', headers: { 'X-Trace': 'abc' } },
+  );
+  await client.transfer(TRANSFER_INPUT);
+  assert.equal(calls.length, 1);
+  const [{ self, args }] = /** @type {[{ self: unknown, args: any[] }]} */ (calls);
+  assert.equal(self, undefined);
+  assert.equal(args.length, 2);
+  const [url, init] = args;
+  assert.equal(url, 'https://example.com/pre/cdkey/transfer');
+  assert.equal(Object.getPrototypeOf(init), Object.prototype);
+  assert.deepEqual(Object.keys(init).sort(), ['body', 'headers', 'method', 'redirect', 'signal']);
+  assert.equal(init.method, 'POST');
+  assert.equal(init.redirect, 'manual');
+  assert.equal(Object.getPrototypeOf(init.headers), Object.prototype);
+  assert.deepEqual(init.headers, { 'x-trace': 'abc', 'content-type': 'application/json', authorization: KEY });
+  assert.equal(typeof init.body, 'string');
+  assert.deepEqual(JSON.parse(init.body), { ...TRANSFER_INPUT });
+  assert.ok(init.signal instanceof AbortSignal && !init.signal.aborted);
+});
+
+test('what it does to its arguments stays its own', async () => {
+  /** @type {unknown[]} */
+  const seen = [];
+  const client = by(
+    async (/** @type {string} */ _, /** @type {any} */ init) => {
+      seen.push({ ...init.headers });
+      init.headers['authorization'] = 'changed';
+      delete init.headers['content-type'];
+      return seen.length < 3
+        ? new Response(null, { status: 503, headers: { 'retry-after': '0' } })
+        : Response.json(DETAIL_ANSWER);
+    },
+    { maxRetries: 2 },
+  );
+  assert.deepEqual(await client.detail(DETAIL_INPUT), CARD);
+  assert.deepEqual(seen, Array(3).fill({ 'content-type': 'application/json', authorization: KEY }));
+});
+
+test('its signal fires when the call runs out of time, is aborted, or leaves the answer', async () => {
+  /** @type {AbortSignal[]} */
+  const signals = [];
+  /** @param {unknown} answer */
+  const keeping =
+    (answer) =>
+    (/** @type {string} */ _, /** @type {any} */ { signal }) => {
+      signals.push(signal);
+      return answer;
+    };
+  await rejection(by(keeping(new Promise(() => {})), { timeoutMs: 20 }).list());
+  const controller = new AbortController();
+  const call = rejection(by(keeping(new Promise(() => {}))).list({}, { signal: controller.signal }));
+  await sleep(5);
+  controller.abort();
+  await call;
+  await rejection(by(keeping(new Response('x'.repeat(100))), { maxResponseBytes: 10 }).list());
+  assert.deepEqual(
+    signals.map(({ aborted }) => aborted),
+    [true, true, true],
+  );
+  await by(keeping(Response.json(LIST_ANSWER))).list();
+  assert.equal(signals[3]?.aborted, false);
+});
+
+const NO_ANSWER = /** @type {const} */ ({
+  name: 'DecodeError',
+  code: 'bad_response',
+  outcome: 'unknown',
+  retryable: false,
+});
+
+/** @type {[string, () => unknown][]} */
+const NO_RESPONSE = [
+  ['undefined', () => undefined],
+  ['null', () => null],
+  ['a text', () => TEXT],
+  ['a number', () => 200],
+  ['true', () => true],
+  ['a symbol', () => Symbol('response')],
+  ['an empty object', () => ({})],
+  ['an envelope in place of a response', () => TRANSFER_ANSWER],
+  ['a list', () => [200, TEXT]],
+  ['a function', () => () => new Response(TEXT)],
+  ['an Error', () => new Error('not thrown')],
+  ['bytes', () => new TextEncoder().encode(TEXT)],
+  ['a status alone', () => ({ status: 200 })],
+  ['a status that is a text', () => ({ status: '200', headers: new Headers(), text: async () => TEXT })],
+  ['a status of 0', () => ({ status: 0, headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(0) })],
+  ['a status of NaN', () => ({ status: NaN, headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(0) })],
+  ['Response.error()', () => Response.error()],
+  [
+    'a getter that throws',
+    () => ({
+      get status() {
+        return boom();
+      },
+    }),
+  ],
+  [
+    'headers that throw',
+    () => ({
+      status: 200,
+      get headers() {
+        return boom();
+      },
+    }),
+  ],
+  [
+    'a body that throws',
+    () => ({
+      status: 200,
+      headers: new Headers(),
+      get body() {
+        return boom();
+      },
+    }),
+  ],
+  ['a proxy that throws', () => new Proxy({}, { get: boom, getPrototypeOf: boom, getOwnPropertyDescriptor: boom })],
+  ['a Response behind a proxy', () => new Proxy(new Response(TEXT), {})],
+  ['an object that only inherits from Response', () => Object.create(Response.prototype)],
+  ['a Response with a status of its own', () => Object.defineProperty(new Response(TEXT), 'status', { get: boom })],
+  [
+    'a response whose text lies',
+    () => ({ status: 200, headers: { get: () => null }, body: null, arrayBuffer: async () => 'text' }),
+  ],
+  ['a response without a way to its body', () => ({ status: 200, headers: { get: () => null }, body: {} })],
+  [
+    'a body of texts',
+    () =>
+      new Response(
+        new ReadableStream({
+          start: (c) => {
+            c.enqueue(TEXT);
+            c.close();
+          },
+        }),
+      ),
+  ],
+  [
+    'a body of numbers',
+    () =>
+      new Response(
+        new ReadableStream({
+          start: (c) => {
+            c.enqueue(123);
+            c.close();
+          },
+        }),
+      ),
+  ],
+  [
+    'a body of nothings',
+    () =>
+      new Response(
+        new ReadableStream({
+          start: (c) => {
+            c.enqueue(undefined);
+            c.close();
+          },
+        }),
+      ),
+  ],
+  [
+    'a body of shared numbers',
+    () =>
+      new Response(
+        new ReadableStream({
+          start: (c) => {
+            c.enqueue(new Float64Array(4));
+            c.close();
+          },
+        }),
+      ),
+  ],
+  [
+    'a body that was read',
+    async () => {
+      const read = new Response(TEXT);
+      await read.text();
+      return read;
+    },
+  ],
+  [
+    'a body that someone else reads',
+    () => {
+      const taken = new Response(TEXT);
+      taken.body?.getReader();
+      return taken;
+    },
+  ],
+];
+
+for (const [what, given] of NO_RESPONSE) {
+  test(`no answer: ${what}`, { timeout: 5000 }, async () => {
+    for (const fetch of [async () => given(), () => given()]) {
+      const error = await rejection(by(fetch, { timeoutMs: 2000 }).transfer(TRANSFER_INPUT));
+      // A stream may refuse what is no bytes by itself, and then it is the network's failure.
+      if (error.code === 'network')
+        checkError(error, {
+          name: 'NetworkError',
+          code: 'network',
+          outcome: 'unknown',
+          endpoint: 'transfer',
+          attempts: 1,
+        });
+      else
+        checkError(error, {
+          ...NO_ANSWER,
+          endpoint: 'transfer',
+          attempts: 1,
+          path: error.path,
+          httpStatus: error.httpStatus,
+        });
+      assert.ok(error.code === 'network' || error.path === 'response' || error.path === 'body');
+    }
+  });
+}
+
+/** @type {[string, () => unknown][]} */
+const THROWN = [
+  ['an Error', () => new Error('x')],
+  ['a text', () => 'x'],
+  ['undefined', () => undefined],
+  ['null', () => null],
+  ['a number', () => 5],
+  ['a symbol', () => Symbol('x')],
+  ['an Error of another realm', () => runInNewContext('new TypeError("x")')],
+  ['an object with a code that lies about its type', () => ({ code: { toString: boom }, message: 5, name: [] })],
+  [
+    'getters that throw',
+    () => ({
+      get code() {
+        return boom();
+      },
+      get message() {
+        return boom();
+      },
+      get cause() {
+        return boom();
+      },
+      get errors() {
+        return boom();
+      },
+    }),
+  ],
+  ['a proxy that throws', () => new Proxy({}, { get: boom, getPrototypeOf: boom, has: boom, ownKeys: boom })],
+  [
+    'a cause in a circle',
+    () => {
+      const error = new Error('x');
+      error.cause = error;
+      return error;
+    },
+  ],
+  ['a million errors', () => new AggregateError(Array(1_000_000).fill(new Error('x')))],
+  ['a DOMException that says abort', () => new DOMException('x', 'AbortError')],
+  [
+    'what looks like one of ours',
+    () => ({ name: 'ApiError', code: 'api_rejected', outcome: 'rejected', message: 'x', endpoint: 'transfer' }),
+  ],
+];
+
+for (const [what, thrown] of THROWN) {
+  test(`a failure of it is no answer, and unknown: ${what}`, async () => {
+    for (const fetch of [
+      () => {
+        throw thrown();
+      },
+      () => Promise.reject(thrown()),
+      async () => new Response(new ReadableStream({ pull: (c) => c.error(thrown()) })),
+    ]) {
+      const error = await rejection(by(fetch).transfer(TRANSFER_INPUT));
+      checkError(error, {
+        name: 'NetworkError',
+        code: 'network',
+        outcome: 'unknown',
+        endpoint: 'transfer',
+        attempts: 1,
+        retryable: false,
+      });
+    }
+  });
+}
+
+/** @type {[string, object, 'not_sent' | 'unknown'][]} */
+const CODES = [
+  ['refused', { code: 'ECONNREFUSED', syscall: 'connect' }, 'not_sent'],
+  ['not found', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'not_sent'],
+  ['unreachable at connect', { code: 'EHOSTUNREACH', syscall: 'connect' }, 'not_sent'],
+  ['unreachable at write', { code: 'EHOSTUNREACH', syscall: 'write' }, 'unknown'],
+  ['timed out at connect', { code: 'ETIMEDOUT', syscall: 'connect' }, 'not_sent'],
+  ['timed out at read', { code: 'ETIMEDOUT', syscall: 'read' }, 'unknown'],
+  ['timed out somewhere', { code: 'ETIMEDOUT' }, 'unknown'],
+  ['reset', { code: 'ECONNRESET', syscall: 'read' }, 'unknown'],
+  ['a broken pipe', { code: 'EPIPE', syscall: 'write' }, 'unknown'],
+  ['the headers took too long', { code: 'UND_ERR_HEADERS_TIMEOUT' }, 'unknown'],
+  ['a socket that closed', { code: 'UND_ERR_SOCKET' }, 'unknown'],
+  ['no connection in time', { code: 'UND_ERR_CONNECT_TIMEOUT' }, 'not_sent'],
+  ['a certificate of the past', { code: 'CERT_HAS_EXPIRED' }, 'not_sent'],
+  ['a code of nobody', { code: 'E_MINE' }, 'unknown'],
+];
+
+for (const [what, fields, outcome] of CODES) {
+  test(`what a code says for certain, and no more: ${what}`, async () => {
+    const error = await rejection(
+      by(async () => {
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), fields) });
+      }).transfer(TRANSFER_INPUT),
+    );
+    checkError(error, {
+      name: 'NetworkError',
+      code: 'network',
+      outcome,
+      endpoint: 'transfer',
+      retryable: outcome === 'not_sent',
+    });
+  });
+}
+
+test('of several addresses, all must have refused', async () => {
+  const refusal = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
+  const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
+  /** @param {Error[]} errors @param {string} code */
+  const outcomeOf = async (errors, code) => {
+    const cause = Object.assign(new AggregateError(errors), { code });
+    return (
+      await rejection(by(() => Promise.reject(new TypeError('fetch failed', { cause }))).transfer(TRANSFER_INPUT))
+    ).outcome;
+  };
+  assert.equal(await outcomeOf([refusal, refusal], 'ECONNREFUSED'), 'not_sent');
+  assert.equal(await outcomeOf([refusal, reset], 'ECONNREFUSED'), 'unknown');
+  assert.equal(await outcomeOf([reset, refusal], 'ECONNREFUSED'), 'unknown');
+});
+
+test('a body that never ends runs out of time', { timeout: 5000 }, async () => {
+  const drip = () =>
+    new Response(
+      new ReadableStream({
+        async pull(controller) {
+          await sleep(1);
+          controller.enqueue(new Uint8Array([0x20]));
+        },
+      }),
+    );
+  const silent = () => new Response(new ReadableStream({}));
+  const foreign = () => ({
+    status: 200,
+    headers: { get: () => null },
+    body: {},
+    arrayBuffer: () => new Promise(() => {}),
+  });
+  for (const answer of [drip, silent, foreign, () => new Promise(() => {})]) {
+    const error = await rejection(by(async () => answer(), { timeoutMs: 60 }).transfer(TRANSFER_INPUT));
+    checkError(error, {
+      name: 'TimeoutError',
+      code: 'timeout',
+      outcome: 'unknown',
+      endpoint: 'transfer',
+      retryable: false,
+    });
+  }
+});
+
+test('an answer that comes after its time changes nothing', async () => {
+  /** @type {unknown[]} */
+  const unhandled = [];
+  const note = (/** @type {unknown} */ reason) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  for (const late of [() => Response.json(TRANSFER_ANSWER), boom]) {
+    const fetch = async () => {
+      await sleep(60);
+      return late();
+    };
+    assert.equal((await rejection(by(fetch, { timeoutMs: 20 }).transfer(TRANSFER_INPUT))).code, 'timeout');
+  }
+  await sleep(80);
+  process.off('unhandledRejection', note);
+  assert.deepEqual(unhandled, []);
+});
+
+test('answers of other realms and other shapes are read', async () => {
+  const bytes = new TextEncoder().encode(JSON.stringify(DETAIL_ANSWER));
+  const pieces = () =>
+    new ReadableStream({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(new Uint8Array([byte]));
+        controller.close();
+      },
+    });
+  class Derived extends Response {}
+  for (const answer of [
+    () => new Response(pieces()),
+    () => new Derived(bytes),
+    () => new Response(bytes, { status: 299 }),
+    () => ({ status: 200, headers: { get: () => null }, body: pieces() }),
+    () => ({ status: 200, headers: new Headers(), arrayBuffer: async () => bytes.buffer }),
+    () =>
+      runInNewContext('({ status: 200, headers: new Map(), arrayBuffer: async () => Uint8Array.from(bytes).buffer })', {
+        bytes: [...bytes],
+      }),
+  ]) {
+    assert.deepEqual(await by(async () => answer()).detail(DETAIL_INPUT), CARD);
+    assert.deepEqual(await by(answer).detail(DETAIL_INPUT), CARD);
+    assert.deepEqual(
+      await by(() => ({ then: (/** @type {any} */ resolve) => resolve(answer()) })).detail(DETAIL_INPUT),
+      CARD,
+    );
+  }
+});
+
+for (const [name, fetch] of /** @type {[string, any][]} */ ([
+  ['undici', undici.fetch],
+  ['node-fetch', nodeFetch],
+])) {
+  test(`${name} from npm: a success, a refusal, a retry, a redirect`, async (t) => {
+    const busy = { status: 429, headers: { 'retry-after': '0' } };
+    const elsewhere = await service(t, { body: TRANSFER_ANSWER });
+    const { url, seen } = await service(
+      t,
+      { body: LIST_ANSWER },
+      { body: { success: false, code: 400, message: '不行' } },
+      busy,
+      { body: DETAIL_ANSWER },
+      { status: 204 },
+      { status: 302, headers: { location: `${elsewhere.url}/x` } },
+    );
+    const client = by(fetch, { baseUrl: url, maxRetries: 1 });
+    assert.deepEqual((await client.list()).cards, [CARD]);
+    checkError(await rejection(client.transfer(TRANSFER_INPUT)), {
+      name: 'ApiError',
+      code: 'api_rejected',
+      outcome: 'rejected',
+      httpStatus: 200,
+      apiCode: 400,
+      apiMessage: '不行',
+    });
+    assert.deepEqual(await client.detail(DETAIL_INPUT), CARD);
+    checkError(await rejection(client.transfer(TRANSFER_INPUT)), { ...NO_ANSWER, httpStatus: 204, path: 'body' });
+    checkError(await rejection(client.transfer(TRANSFER_INPUT)), {
+      name: 'HttpError',
+      code: 'http_status',
+      outcome: 'unknown',
+      httpStatus: 302,
+    });
+    assert.equal(seen.length, 6);
+    assert.equal(seen[0]?.headers['authorization'], KEY);
+    assert.deepEqual(elsewhere.seen, []);
+  });
+
+  test(`${name} from npm: refused, lost, cut, out of time, aborted`, async (t) => {
+    const refused = by(fetch, { baseUrl: `http://127.0.0.1:${await closedPort()}` });
+    checkError(await rejection(refused.transfer(TRANSFER_INPUT)), {
+      name: 'NetworkError',
+      code: 'network',
+      outcome: 'not_sent',
+      retryable: true,
+    });
+    const lost = await service(t, (request) => request.socket.resetAndDestroy());
+    checkError(await rejection(by(fetch, { baseUrl: lost.url }).transfer(TRANSFER_INPUT)), {
+      name: 'NetworkError',
+      code: 'network',
+      outcome: 'unknown',
+    });
+    const cut = await service(t, (_, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write(TEXT, () => response.destroy());
+    });
+    checkError(await rejection(by(fetch, { baseUrl: cut.url }).transfer(TRANSFER_INPUT)), {
+      name: 'NetworkError',
+      code: 'network',
+      outcome: 'unknown',
+    });
+    const hang = await service(t, (_, response) => void response.writeHead(200).write('{'));
+    checkError(await rejection(by(fetch, { baseUrl: hang.url, timeoutMs: 80 }).transfer(TRANSFER_INPUT)), {
+      name: 'TimeoutError',
+      code: 'timeout',
+      outcome: 'unknown',
+    });
+    const signal = AbortSignal.timeout(50);
+    checkError(await rejection(by(fetch, { baseUrl: hang.url }).transfer(TRANSFER_INPUT, { signal })), {
+      name: 'AbortError',
+      code: 'aborted',
+      outcome: 'unknown',
+    });
+  });
+
+  test(`${name} from npm: an endless answer is left as soon as it is too long`, { timeout: 20_000 }, async (t) => {
+    let sent = 0;
+    const { url } = await service(t, (_, response) => {
+      const piece = Buffer.alloc(65_536, 0x20);
+      const more = () => {
+        while (!response.destroyed && response.write(piece)) sent += piece.length;
+        sent += piece.length;
+        response.once('drain', more);
+      };
+      more();
+    });
+    const client = by(fetch, { baseUrl: url, maxResponseBytes: 100_000, timeoutMs: 3000 });
+    const error = await rejection(client.transfer(TRANSFER_INPUT));
+    checkError(error, {
+      name: 'DecodeError',
+      code: 'response_too_large',
+      outcome: 'unknown',
+      httpStatus: 200,
+      path: 'body',
+    });
+    assert.ok(sent < 20_000_000, `${sent} bytes were taken`);
+  });
+}
+
+test('a stream of a Response is left when the answer is too long', async () => {
+  let cancelled = false;
+  let pulls = 0;
+  const fetch = async (/** @type {string} */ _, /** @type {any} */ { signal }) => {
+    const body = new ReadableStream({
+      start: (controller) => signal.addEventListener('abort', () => controller.error(signal.reason)),
+      pull: (controller) => {
+        pulls += 1;
+        controller.enqueue(new Uint8Array(1000));
+      },
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    signal.addEventListener('abort', () => {
+      cancelled = true;
+    });
+    return new Response(body);
+  };
+  const error = await rejection(by(fetch, { maxResponseBytes: 5000 }).list());
+  assert.equal(error.code, 'response_too_large');
+  assert.ok(cancelled && pulls < 20, `${pulls} pieces`);
+});

@@ -1,0 +1,13 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useSession } from '../session/useSession.ts';
+import { type CardQuery, listQueryOf } from './query.ts';
+
+/** One page of cards. While another page loads, and where that fails, the last one stays to be seen. */
+export function useCards(query: CardQuery) {
+  const { id, client } = useSession();
+  return useQuery({
+    queryKey: [id, 'cards', query],
+    queryFn: ({ signal }) => client.list(listQueryOf(query), { signal }),
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,22 @@
+import { Button, Flex, Spin, Typography } from 'antd';
+import { useLanguage } from '../i18n/useLanguage.ts';
+
+interface Props {
+  readonly text: string;
+  /** What stopping means. */
+  readonly hint: string;
+  readonly onStop: () => void;
+}
+
+/** A move is under way. The only thing to do is to stop waiting. */
+export function Sending({ text, hint, onStop }: Props) {
+  const { t } = useLanguage();
+  return (
+    <Flex vertical align="center" gap={12} className="sending" role="status">
+      <Spin />
+      <div>{text}</div>
+      <Button onClick={onStop}>{t.transfer.stopWaiting}</Button>
+      <Typography.Text type="secondary">{hint}</Typography.Text>
+    </Flex>
+  );
+}

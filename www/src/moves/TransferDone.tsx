@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Flex, Spin } from 'antd';
+import { useLanguage } from '../i18n/useLanguage.ts';
+import { useSession } from '../session/useSession.ts';
+import { useFormat } from '../ui/useFormat.ts';
+import { ComparisonTable } from './ComparisonTable.tsx';
+import type { Move } from './move.ts';
+import { readPair } from './readPair.ts';
+
+interface Props {
+  readonly move: Extract<Move, { kind: 'transfer' }>;
+  /** The service's words. */
+  readonly message: string | null;
+  readonly onAgain: () => void;
+  readonly onClose: () => void;
+}
+
+/** A transfer that the service confirmed, with both cards as they are now. That read may fail; the transfer is done. */
+export function TransferDone({ move, message, onAgain, onClose }: Props) {
+  const { t } = useLanguage();
+  const format = useFormat();
+  const { id, client } = useSession();
+  const { before, order } = move;
+  const after = useQuery({
+    queryKey: [id, 'after', move],
+    queryFn: ({ signal }) => readPair(client, order, { signal }),
+    gcTime: 0,
+  });
+  return (
+    <Flex vertical gap={16}>
+      <Alert type="success" showIcon title={t.transfer.done} description={message} role="status" />
+      {after.isPending && <Spin />}
+      {after.isError && <Alert type="info" title={t.transfer.doneAfterFailed} />}
+      {after.data !== undefined && (
+        <ComparisonTable
+          heads={[t.unsettled.before, t.unsettled.now]}
+          rows={[
+            {
+              key: 'source',
+              label: t.transfer.source,
+              card: after.data.source,
+              cells: [format.number(before.source.apiLimit), format.number(after.data.source.apiLimit)],
+            },
+            {
+              key: 'target',
+              label: t.transfer.target,
+              card: after.data.target,
+              cells: [format.number(before.target.apiLimit), format.number(after.data.target.apiLimit)],
+            },
+          ]}
+        />
+      )}
+      <Flex justify="end" gap={8}>
+        <Button onClick={onAgain}>{t.transfer.again}</Button>
+        <Button type="primary" onClick={onClose}>
+          {t.app.close}
+        </Button>
+      </Flex>
+    </Flex>
+  );
+}

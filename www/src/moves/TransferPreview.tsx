@@ -1,0 +1,63 @@
+import { Alert, Button, Flex, Typography } from 'antd';
+import { isPaid } from 'espai-cdkey';
+import { useLanguage } from '../i18n/useLanguage.ts';
+import { useFormat } from '../ui/useFormat.ts';
+import { ComparisonTable } from './ComparisonTable.tsx';
+import { cardsOf, type Move, type Pair, type TransferOrder } from './move.ts';
+import { useOpenMoves } from './useOpenMoves.ts';
+
+interface Props {
+  readonly order: TransferOrder;
+  readonly before: Pair;
+  readonly onEdit: () => void;
+  readonly onConfirm: (move: Move) => void;
+}
+
+/** What a transfer will do, before it does. Where the service is likely to refuse it says so; the service decides. */
+export function TransferPreview({ order, before, onEdit, onConfirm }: Props) {
+  const { t } = useLanguage();
+  const format = useFormat();
+  const openMoves = useOpenMoves();
+  const { source, target } = before;
+  const amount = format.number(order.limit);
+  const busy = openMoves.all.some((open) => cardsOf(open.move).some((id) => id === source.id || id === target.id));
+  const warnings = [
+    ...[source, target].filter((card) => !isPaid(card)).map((card) => t.transfer.warnTrial(card.code)),
+    ...(source.apiLimit < order.limit ? [t.transfer.warnQuota] : []),
+    ...(busy ? [t.transfer.warnUnsettled] : []),
+  ];
+  return (
+    <Flex vertical gap={16}>
+      <div>
+        <Typography.Title level={5}>{t.transfer.previewTitle}</Typography.Title>
+        <Typography.Text>{t.transfer.summary(amount, source.code, target.code)}</Typography.Text>
+      </div>
+      <ComparisonTable
+        heads={[t.transfer.before, t.transfer.after]}
+        rows={[
+          {
+            key: source.id,
+            label: t.transfer.source,
+            card: source,
+            cells: [format.number(source.apiLimit), format.number(source.apiLimit - order.limit)],
+          },
+          {
+            key: target.id,
+            label: t.transfer.target,
+            card: target,
+            cells: [format.number(target.apiLimit), format.number(target.apiLimit + order.limit)],
+          },
+        ]}
+      />
+      {warnings.map((warning) => (
+        <Alert key={warning} type="warning" showIcon title={warning} />
+      ))}
+      <Flex justify="end" gap={8} wrap>
+        <Button onClick={onEdit}>{t.transfer.edit}</Button>
+        <Button type="primary" onClick={() => onConfirm({ kind: 'transfer', order, before })}>
+          {t.transfer.confirm(amount)}
+        </Button>
+      </Flex>
+    </Flex>
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'react';
+import { useSession } from '../session/useSession.ts';
+import type { Pair, TransferOrder } from './move.ts';
+import { readPair } from './readPair.ts';
+
+/** A transfer before it is sent. A preview belongs to the input it was read for, so a changed input has none. */
+export type Draft =
+  | { readonly at: 'form'; readonly last: TransferOrder | null; readonly error: unknown }
+  | { readonly at: 'reading'; readonly last: TransferOrder }
+  | { readonly at: 'preview'; readonly last: TransferOrder; readonly before: Pair };
+
+/** Leads from the form to the preview and back. */
+export function useTransferDraft() {
+  const { client } = useSession();
+  const [draft, setDraft] = useState<Draft>({ at: 'form', last: null, error: null });
+  const reading = useRef<AbortController | null>(null);
+
+  // A closed dialog wants no answer any more.
+  useEffect(() => () => reading.current?.abort(), []);
+
+  async function preview(order: TransferOrder): Promise<void> {
+    reading.current?.abort();
+    const controller = new AbortController();
+    reading.current = controller;
+    setDraft({ at: 'reading', last: order });
+    try {
+      const before = await readPair(client, order, { signal: controller.signal });
+      if (!controller.signal.aborted) setDraft({ at: 'preview', last: order, before });
+    } catch (error) {
+      if (!controller.signal.aborted) setDraft({ at: 'form', last: order, error });
+    }
+  }
+
+  return {
+    draft,
+    preview,
+    /** Back to the form with what was filled in. */
+    edit: () => setDraft(({ last }) => ({ at: 'form', last, error: null })),
+    /** An empty form. */
+    clear: () => setDraft({ at: 'form', last: null, error: null }),
+  };
+}

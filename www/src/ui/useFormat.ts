@@ -1,0 +1,28 @@
+import { useMemo } from 'react';
+import { localeOf } from '../i18n/language.ts';
+import { useLanguage } from '../i18n/useLanguage.ts';
+
+/** Numbers and times as the language in use writes them. */
+export function useFormat() {
+  const { language } = useLanguage();
+  return useMemo(() => {
+    const locale = localeOf(language);
+    const numbers = new Intl.NumberFormat(locale);
+    const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+    const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+    return {
+      number: (value: number) => numbers.format(value),
+      /** With its sign: `+10`, `-10`, `0`. */
+      delta: (value: number) => signed.format(value),
+      /** Day and minute of a time in ms. What the service sends may be no date at all. */
+      time: (ms: number) => (isTime(ms) ? times.format(ms) : String(ms)),
+      /** Hour to second. */
+      clock: (ms: number) => clocks.format(ms),
+    };
+  }, [language]);
+}
+
+function isTime(ms: number): boolean {
+  return !Number.isNaN(new Date(ms).getTime());
+}
