@@ -40,7 +40,7 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
   },
   {
-    files: ['*.js', 'scripts/**/*.js', 'tests/**/*.js', 'bench/**/*.js', 'examples/**/*.mjs'],
+    files: ['*.js', 'scripts/**/*.js', 'tests/**/*.js', 'bench/**/*.js', 'examples/**/*.{js,cjs,mjs}'],
     languageOptions: { globals: { ...globals.node, WebAssembly: 'readonly' } },
   },
   {

@@ -54,7 +54,7 @@ export class Exchange {
     const sent = Promise.resolve(fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' }));
     const answer = await this.race(sent);
     try {
-      return await this.race(Promise.resolve(genuine(answer)));
+      return genuine(answer);
     } catch (error) {
       if (this.#over === OVER.not) this.#over = OVER.noAnswer;
       throw error;
@@ -78,7 +78,8 @@ export class Exchange {
   close(whole) {
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener('abort', this.#onAbort);
-    if (!whole && !this.#controller.signal.aborted) this.#controller.abort(named('AbortError', 'The answer is not read on'));
+    if (!whole && !this.#controller.signal.aborted)
+      this.#controller.abort(named('AbortError', 'The answer is not read on'));
   }
 
   /**
@@ -105,9 +106,9 @@ function named(name, message) {
 
 /**
  * A `Response` of this realm and of the platform's own kind, whose getters cannot throw and whose body gives what it
- * says. Other libraries' answers (node-fetch, undici from npm, test doubles) are read into one.
+ * says. Other libraries' answers (node-fetch, undici from npm, test doubles) are read through one.
  * @param {unknown} answer
- * @returns {Response | Promise<Response>}
+ * @returns {Response}
  */
 function genuine(answer) {
   if (isNative(answer)) return answer;
@@ -118,7 +119,50 @@ function genuine(answer) {
   const init = { status, headers: wait === null || wait === undefined ? {} : { 'retry-after': String(wait) } };
   if ([204, 205, 304].includes(status)) return new Response(null, init);
   if (isNativeStream(body)) return new Response(body, init);
-  return foreign.arrayBuffer().then((bytes) => new Response(bytes, init));
+  return new Response(streamOf(pieces(foreign, body)), init);
+}
+
+/**
+ * A body of another kind, piece by piece where it can be had so: one that is too long must be left as soon as it is, and
+ * one that breaks is a failure of the network.
+ * @param {Response} foreign
+ * @param {unknown} body
+ * @returns {AsyncIterator<unknown>}
+ */
+function pieces(foreign, body) {
+  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) {
+    return /** @type {AsyncIterable<unknown>} */ (body)[Symbol.asyncIterator]();
+  }
+  if (typeof foreign.arrayBuffer !== 'function') throw new TypeError('no body');
+  return (async function* whole() {
+    /** @type {unknown} */
+    const buffer = await foreign.arrayBuffer();
+    // Of another realm, perhaps. What is none goes on as it is, to be refused where bodies are read.
+    yield Object.prototype.toString.call(buffer) === '[object ArrayBuffer]'
+      ? new Uint8Array(/** @type {ArrayBuffer} */ (buffer))
+      : buffer;
+  })();
+}
+
+/**
+ * @param {AsyncIterator<unknown>} iterator
+ * @returns {ReadableStream<any>}
+ */
+function streamOf(iterator) {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await iterator.return?.();
+      },
+    },
+    // Nothing is read before it is asked for.
+    { highWaterMark: 0 },
+  );
 }
 
 /**
@@ -126,12 +170,16 @@ function genuine(answer) {
  * @returns {answer is Response}
  */
 function isNative(answer) {
-  return (
-    typeof answer === 'object' &&
-    answer !== null &&
-    Object.getPrototypeOf(answer) === Response.prototype &&
-    !['status', 'headers', 'body'].some((name) => Object.hasOwn(answer, name))
-  );
+  const names = ['status', 'headers', 'body'];
+  if (typeof answer !== 'object' || answer === null || Object.getPrototypeOf(answer) !== Response.prototype)
+    return false;
+  try {
+    // What only inherits from `Response` throws here, and would throw through wasm later.
+    for (const name of names) Reflect.get(Response.prototype, name, answer);
+  } catch {
+    return false;
+  }
+  return !names.some((name) => Object.hasOwn(answer, name));
 }
 
 /**

@@ -16,7 +16,7 @@ import { internal } from './errors.js';
  * What a dead instance gives. A list, as the glue takes several values out of one: out of `undefined` it would throw, in
  * callbacks too, where nobody catches it and Node ends the process.
  */
-const NOTHING = Object.freeze([]);
+const NOTHING = /** @type {readonly unknown[]} */ (Object.freeze([]));
 
 /**
  * One living instance.
@@ -28,7 +28,6 @@ export class Wasm {
   #glue;
   /** @type {Set<() => void>} */
   #calls = new Set();
-  #dead = false;
 
   /** @param {Generated<Glue>} generated */
   constructor(generated) {

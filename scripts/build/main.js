@@ -30,5 +30,7 @@ await main(async () => {
   });
   const { name, version } = manifest();
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
-  console.log(`${name} ${version}: ${made ? `packed in ${seconds} s` : 'nothing has changed'}: dist/${name}-${version}.tgz`);
+  console.log(
+    `${name} ${version}: ${made ? `packed in ${seconds} s` : 'nothing has changed'}: dist/${name}-${version}.tgz`,
+  );
 });

@@ -123,7 +123,9 @@ export async function buildWasm({ name, crate }, { env, cargoArgs }) {
   copyFileSync(join(out, `${stem}.d.ts`), join(GENERATED, `${name}.glue.d.ts`));
   writeFileSync(join(GENERATED, `${name}.d.ts`), typesText(name));
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
-  console.log(`wasm: ${name}: ${statSync(compiled).size} bytes from cargo, ${bytes.length} in the package, ${seconds} s`);
+  console.log(
+    `wasm: ${name}: ${statSync(compiled).size} bytes from cargo, ${bytes.length} in the package, ${seconds} s`,
+  );
 }
 
 /**
@@ -162,7 +164,8 @@ export declare const compile: () => WebAssembly.Module;
 function refuseMachinePaths(bytes, name) {
   const text = Buffer.from(bytes).toString('latin1');
   for (const path of [homedir(), dirname(ROOT.replace(/\/$/, ''))]) {
-    if (path.length > 1 && text.includes(`${path}/`)) throw new Error(`The wasm of ${name} holds paths of this machine.`);
+    if (path.length > 1 && text.includes(`${path}/`))
+      throw new Error(`The wasm of ${name} holds paths of this machine.`);
   }
 }
 

@@ -7,10 +7,8 @@ import { join } from 'node:path';
 import { run } from '../lib/run.js';
 import { ROOT, tarballPath } from '../build/places.js';
 
-/** The peers, pinned with their lock file. */
-const PEERS = join(ROOT, 'scripts/test/peers');
-/** What is copied; Rust's tests stay. */
-const FOLDERS = ['tests/node', 'tests/emulator', 'tests/package', 'tests/types', 'tests/support', 'examples'];
+/** Rust's tests stay where they are, and so do those of the page, which is no part of the package. */
+const LEFT = ['native', 'wasm', 'node_modules'].map((name) => join(ROOT, 'tests', name));
 
 /**
  * @param {string} under
@@ -19,12 +17,12 @@ const FOLDERS = ['tests/node', 'tests/emulator', 'tests/package', 'tests/types',
 export function makeConsumer(under) {
   const folder = join(under, 'consumer');
   mkdirSync(folder, { recursive: true });
-  for (const name of ['package.json', 'package-lock.json']) cpSync(join(PEERS, name), join(folder, name));
+  // The peers, pinned with their lock file.
+  for (const name of ['package.json', 'package-lock.json']) cpSync(join(ROOT, 'tests', name), join(folder, name));
   run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, quiet: true });
   // Not saved: its lock entry would be of another tarball after each build.
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund', tarballPath()], { cwd: folder, quiet: true });
-  for (const path of FOLDERS.filter((name) => existsSync(join(ROOT, name)))) {
-    cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-  }
+  cpSync(join(ROOT, 'tests'), join(folder, 'tests'), { recursive: true, filter: (path) => !LEFT.includes(path) });
+  if (existsSync(join(ROOT, 'examples'))) cpSync(join(ROOT, 'examples'), join(folder, 'examples'), { recursive: true });
   return folder;
 }

@@ -3,9 +3,9 @@
  */
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { filesOf } from '../lib/stamp.js';
-import { PACKAGE, ROOT, manifest } from '../build/places.js';
+import { ROOT } from '../build/places.js';
 import { ofCheck, ofNode, ofRust } from './counts.js';
 import { makeConsumer } from './consumer.js';
 
@@ -86,7 +86,11 @@ function theConsumer() {
   return consumer;
 }
 
-const E2E = ['tests/node', 'tests/emulator', 'tests/package'];
+function typesProjects() {
+  return filesOf(join(ROOT, 'tests/types')).filter((file) => /tsconfig[^/]*\.json$/.test(file));
+}
+
+const E2E = ['tests/node', 'tests/emulator', 'tests/package', 'examples'];
 
 /** @type {readonly Suite[]} */
 export const SUITES = [
@@ -142,15 +146,13 @@ export const SUITES = [
     name: 'wasm-chrome',
     what: 'wasm-pack test in headless Chromium',
     exists: anyOf('tests/wasm/browser.rs'),
-    commands: () => [
-      wasmPack('wasm-browser', ['--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver']),
-    ],
+    commands: () => [wasmPack('wasm-browser', ['--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver'])],
   },
   {
     name: 'e2e',
     what: 'the packed tarball, installed in an empty folder, over real sockets',
     needs: 'package',
-    exists: anyOf(...E2E),
+    exists: () => E2E.flatMap(testFiles).length > 0,
     commands: () => {
       const cwd = theConsumer();
       return [nodeTest(E2E.flatMap(testFiles), { cwd, env: { ...process.env, ESPAI_ROOT: ROOT } })];
@@ -160,11 +162,10 @@ export const SUITES = [
     name: 'types',
     what: "a consumer's TypeScript, in two versions, against the packed types",
     needs: 'package',
-    exists: anyOf('tests/types'),
+    exists: () => typesProjects().length > 0,
     commands: () => {
       const cwd = theConsumer();
-      const projects = filesOf(join(ROOT, 'tests/types')).filter((file) => /tsconfig[^/]*\.json$/.test(file));
-      return projects.flatMap((project) =>
+      return typesProjects().flatMap((project) =>
         ['typescript', 'typescript-7'].map((version) =>
           command(ofCheck, [
             process.execPath,
@@ -191,10 +192,17 @@ export const SUITES = [
     name: 'browser',
     what: 'in headless Chromium: the package and the page',
     needs: 'package',
-    exists: anyOf('tests/browser'),
+    exists: () => testFiles('tests/browser').length > 0,
     commands: () => {
-      const env = { ...process.env, ESPAI_ROOT: ROOT, ESPAI_PACKAGE: PACKAGE, ESPAI_VERSION: manifest().version };
-      return [nodeTest(testFiles('tests/browser'), { env })];
+      const cwd = theConsumer();
+      const env = { ...process.env, ESPAI_ROOT: ROOT };
+      // The page is no part of the package: its tests stay beside it.
+      const ofPage = testFiles('tests/browser').filter((file) => basename(file).startsWith('www'));
+      const ofPackage = testFiles('tests/browser').filter((file) => !ofPage.includes(file));
+      return [
+        ...(ofPackage.length > 0 ? [nodeTest(ofPackage, { cwd, env })] : []),
+        ...(ofPage.length > 0 ? [nodeTest(ofPage, { env })] : []),
+      ];
     },
   },
 ];

@@ -80,7 +80,7 @@ test("error comes once, for the call's end", async (t) => {
     events.map(({ type, attempt }) => `${type} ${attempt}`),
     ['request 1', 'response 1', 'retry 1', 'request 2', 'response 2', 'retry 2', 'request 3', 'response 3', 'error 3'],
   );
-  const { durationMs, ...last } = /** @type {Event} */ (events.at(-1));
+  const { durationMs: _, ...last } = /** @type {Event} */ (events.at(-1));
   assert.deepEqual(last, {
     type: 'error',
     endpoint: 'detail',

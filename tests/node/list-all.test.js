@@ -217,6 +217,7 @@ test('an error in the middle ends the walk, after the cards that came before it'
   const { url, seen } = await service(t, { body: { success: true, data: cards, totalNumber: 20 } }, { status: 503 });
   const client = new CdkeyClient({ apiKey: KEY, baseUrl: url, maxRetries: 0 });
   const walk = client.listAll({}, { pageSize: 10 });
+  /** @type {string[]} */
   const got = [];
   const error = await rejection(async () => {
     for await (const card of walk) got.push(card.id);

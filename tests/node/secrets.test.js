@@ -280,6 +280,7 @@ test('clients, their calls and emulators show nothing', async () => {
 });
 
 test('nothing is written by itself', async (t) => {
+  /** @type {unknown[]} */
   const written = [];
   for (const name of /** @type {const} */ (['log', 'info', 'warn', 'error', 'debug', 'trace'])) {
     t.mock.method(console, name, (/** @type {unknown[]} */ ...args) => written.push(args));
