@@ -1,10 +1,17 @@
 import { wasm } from './client.js';
 import { ValidationError } from './errors.js';
 
+const CODES = /** @type {const} */ ({
+  Trial: '0',
+  Qinglong: '1',
+  Jiuweihu: '2',
+  Xuanwu: '3',
+  Zhulong: '4',
+  Taotie: '5',
+});
+
 /** The page's type codes (list, field `type`); `0` is of the platform's examples. */
-export const CardType = /** @type {const} */ (
-  Object.freeze({ Trial: '0', Qinglong: '1', Jiuweihu: '2', Xuanwu: '3', Zhulong: '4', Taotie: '5' })
-);
+export const CardType = Object.freeze(CODES);
 
 /** @param {unknown} typeOrCard */
 export function isPaid(typeOrCard) {

@@ -13,11 +13,13 @@ export const wasm = new Wasm(generated);
  * @property {((event: any) => unknown) | undefined} onEvent
  */
 
-/** @implements {import('./index.js').CdkeyClient} */
+/** `CdkeyClient` of `index.d.ts`; what users read of it stands there. */
 export class CdkeyClient {
   /** Private, so that no `inspect`, `JSON.stringify` or spread of a client shows the key. */
   /** @type {Checked | undefined} */
   #checked;
+  /** As given, until they are checked.
+   * @type {import('./index.js').CdkeyClientOptions | undefined} */
   #options;
 
   /** @param {import('./index.js').CdkeyClientOptions} options */
@@ -73,10 +75,14 @@ export class CdkeyClient {
     const { config, host } = this.#begin();
     /** @type {any} */
     const pages = rethrow(() => wasm.run((glue) => glue.Pages.open(host, config, query, options)));
-    for (;;) {
-      const page = await this.#settle(host, 'list', () => pages.next(host));
-      if (page === undefined) return;
-      for (const position of page.fresh) yield page.cards[position];
+    try {
+      for (;;) {
+        const page = await this.#settle(host, 'list', () => pages.next(host));
+        if (page === undefined) return;
+        for (const position of page.fresh) yield page.cards[position];
+      }
+    } finally {
+      pages.free();
     }
   }
 
@@ -110,7 +116,13 @@ export class CdkeyClient {
    */
   async #settle(host, endpoint, use) {
     try {
-      return await wasm.call(use, () => internal(DEFECT, { endpoint, outcome: host.sent ? 'unknown' : 'not_sent' }));
+      return await wasm.call(use, () => {
+        const { attempts } = host;
+        host.abandon();
+        const outcome = attempts > 0 ? 'unknown' : 'not_sent';
+        host.event({ type: 'error', endpoint, attempt: attempts, outcome, code: 'internal' });
+        return internal(DEFECT, { endpoint, outcome, attempts });
+      });
     } catch (error) {
       throw thrown(error);
     }

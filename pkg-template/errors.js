@@ -41,7 +41,10 @@ export class CdkeyError extends Error {
     }
   }
 
-  /** @param {unknown} value */
+  /**
+   * @param {unknown} value
+   * @override
+   */
   static [Symbol.hasInstance](value) {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     // A class that a user derives has no brand of its own, and no other copy.

@@ -78,8 +78,9 @@ export class Exchange {
   close(whole) {
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener('abort', this.#onAbort);
-    if (!whole && !this.#controller.signal.aborted)
+    if (!whole && !this.#controller.signal.aborted) {
       this.#controller.abort(named('AbortError', 'The answer is not read on'));
+    }
   }
 
   /**
@@ -171,8 +172,9 @@ function streamOf(iterator) {
  */
 function isNative(answer) {
   const names = ['status', 'headers', 'body'];
-  if (typeof answer !== 'object' || answer === null || Object.getPrototypeOf(answer) !== Response.prototype)
+  if (typeof answer !== 'object' || answer === null || Object.getPrototypeOf(answer) !== Response.prototype) {
     return false;
+  }
   try {
     // What only inherits from `Response` throws here, and would throw through wasm later.
     for (const name of names) Reflect.get(Response.prototype, name, answer);

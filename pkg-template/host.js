@@ -7,8 +7,10 @@ import { Exchange } from './exchange.js';
 export class Host {
   #fetch;
   #onEvent;
-  /** Whether a request has been handed to `fetch`: what an outcome is judged by if wasm itself fails. */
-  sent = false;
+  /** Ends what is under way: an attempt, or the wait for the next one. */
+  #leave = () => {};
+  /** How many attempts were begun: what an outcome is judged by if wasm itself fails. */
+  attempts = 0;
 
   /**
    * @param {((...args: any[]) => unknown) | undefined} fetch
@@ -24,9 +26,13 @@ export class Host {
    * @param {AbortSignal | null | undefined} signal
    */
   exchange(timeoutMs, signal) {
-    this.sent = true;
+    this.attempts += 1;
     // Looked up at each call, so that a page's or a test's own `fetch` is used; called without a `this`, as pages want.
-    return new Exchange(this.#fetch ?? globalThis.fetch, timeoutMs, signal);
+    const exchange = new Exchange(this.#fetch ?? globalThis.fetch, timeoutMs, signal);
+    this.#leave = () => {
+      exchange.close(false);
+    };
+    return exchange;
   }
 
   /**
@@ -45,12 +51,20 @@ export class Host {
       const onAbort = () => {
         end(true);
       };
+      this.#leave = () => {
+        end(false);
+      };
       const timer = setTimeout(() => {
         end(false);
       }, ms);
       signal?.addEventListener('abort', onAbort, { once: true });
       if (signal?.aborted) end(true);
     });
+  }
+
+  /** Wasm has died, and lets go of nothing any more: no timer, listener or connection of its call must stay behind. */
+  abandon() {
+    this.#leave();
   }
 
   canFetch() {

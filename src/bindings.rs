@@ -12,8 +12,9 @@ use crate::client::{Event, EventKind};
 use crate::config::{self, CallOptions, Config, Environment};
 use crate::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, Request, TransferInput};
 use crate::error::{ErrorCode, Failure, Invalid, Outcome};
-use crate::host::{self, Host, Kept, set};
+use crate::host::{self, Host, Kept, Settings, set};
 use crate::pager::{Pager, Step};
+use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed};
 use crate::value::Value;
 use crate::wire::Payload;
@@ -27,8 +28,11 @@ pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
     let environment = Environment {
         is_page: window.is_object() && host::global("document").is_object(),
     };
-    let config = config::check(&given, &environment, &host::parse_url)
-        .map_err(|invalid| thrown(Failed::from(Failure::invalid(None, invalid))))?;
+    let config = config::check(&given, &environment, &host::parse_url).map_err(|invalid| {
+        // A key that is refused, or that stands beside what is refused, is a secret all the same.
+        let redactor = Redactor::new(given.text_field("apiKey"), &[]);
+        thrown(Failure::invalid(None, invalid.masked(&redactor)).into())
+    })?;
     let checked = Object::new();
     set(&checked, "config", &transport::to_js(&config));
     set(&checked, "fetch", &kept.take("fetch"));
@@ -38,77 +42,53 @@ pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
 
 /// `/cdkey/list`
 #[wasm_bindgen]
-pub async fn list(
-    host: Host,
-    config: JsValue,
-    query: JsValue,
-    options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let call = Prepared::new(&host, Endpoint::List, &config, &options, |config| {
-        let query = ListQuery::check(&host::read(&query, 1))?;
+pub fn list(host: Host, settings: &Settings, query: &JsValue, options: &JsValue) -> Promise {
+    let call = Call::prepare(&host, Endpoint::List, settings, options, |config| {
+        let query = ListQuery::check(&host::read(query, 1))?;
         let request = query.request(config.user_name_field());
-        Ok((query, request))
-    })?;
-    let answer = call.send(&host).await?;
-    Ok(page(&host, &call.input, &answer))
+        Ok((request, Shape::Page(query)))
+    });
+    start(host, call)
 }
 
 /// `/cdkey/detail`
 #[wasm_bindgen]
-pub async fn detail(
-    host: Host,
-    config: JsValue,
-    input: JsValue,
-    options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let call = Prepared::new(&host, Endpoint::Detail, &config, &options, |_| {
-        let request = DetailInput::check(&host::read(&input, 1))?.request();
-        Ok(((), request))
-    })?;
-    let answer = call.send(&host).await?;
-    Ok(transport::cards(&host, &answer.payload).get(0))
+pub fn detail(host: Host, settings: &Settings, input: &JsValue, options: &JsValue) -> Promise {
+    let call = Call::prepare(&host, Endpoint::Detail, settings, options, |_| {
+        let request = DetailInput::check(&host::read(input, 1))?.request();
+        Ok((request, Shape::Card))
+    });
+    start(host, call)
 }
 
 /// `/cdkey/transfer`
 #[wasm_bindgen]
-pub async fn transfer(
-    host: Host,
-    config: JsValue,
-    input: JsValue,
-    options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let call = Prepared::new(&host, Endpoint::Transfer, &config, &options, |_| {
-        let request = TransferInput::check(&host::read(&input, 1))?.request();
-        Ok(((), request))
-    })?;
-    Ok(message(&call.send(&host).await?))
+pub fn transfer(host: Host, settings: &Settings, input: &JsValue, options: &JsValue) -> Promise {
+    let call = Call::prepare(&host, Endpoint::Transfer, settings, options, |_| {
+        let request = TransferInput::check(&host::read(input, 1))?.request();
+        Ok((request, Shape::Message))
+    });
+    start(host, call)
 }
 
 /// `/cdkey/destroy`
 #[wasm_bindgen]
-pub async fn destroy(
-    host: Host,
-    config: JsValue,
-    ids: JsValue,
-    options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let call = Prepared::new(&host, Endpoint::Destroy, &config, &options, |_| {
-        let request = DestroyIds::check(&host::read(&ids, 2))?.request();
-        Ok(((), request))
-    })?;
-    Ok(message(&call.send(&host).await?))
+pub fn destroy(host: Host, settings: &Settings, ids: &JsValue, options: &JsValue) -> Promise {
+    let call = Call::prepare(&host, Endpoint::Destroy, settings, options, |_| {
+        let request = DestroyIds::check(&host::read(ids, 2))?.request();
+        Ok((request, Shape::Message))
+    });
+    start(host, call)
 }
 
 /// A walk through all pages of a list.
 #[wasm_bindgen]
-pub struct Pages(Rc<Walk>);
-
-struct Walk {
+pub struct Pages {
     query: ListQuery,
-    config: Config,
+    config: Rc<Config>,
     options: CallOptions,
     signal: JsValue,
-    pager: RefCell<Pager>,
+    pager: Rc<RefCell<Pager>>,
 }
 
 #[wasm_bindgen]
@@ -116,61 +96,51 @@ impl Pages {
     /// Checks the query and the options of a walk.
     pub fn open(
         host: &Host,
-        config: &JsValue,
+        settings: &Settings,
         query: &JsValue,
         options: &JsValue,
     ) -> Result<Pages, JsValue> {
-        let refuse = |invalid| refused(host, Endpoint::List, invalid);
-        let config = read_config(config)?;
+        let config = settings.read();
+        let redactor = Redactor::new(config.api_key.as_deref(), &[]);
+        let refuse = |invalid| refused(host, Endpoint::List, &redactor, invalid);
         let mut kept = Kept::default();
         let mut given = host::read_keeping(options, 1, &mut kept);
         let signal = kept.take("signal");
-        if !host.can_fetch() {
-            return Err(refuse(config::no_fetch()));
-        }
-        let size = match &mut given {
-            Value::Fields(fields) => {
-                let at = fields.iter().position(|(name, _)| name == "pageSize");
-                at.map_or(Value::Undefined, |at| fields.swap_remove(at).1)
-            }
-            _ => Value::Undefined,
-        };
-        let options =
-            CallOptions::check(&given, host.is_signal(&signal), &config).map_err(refuse)?;
+        let size = given.take_field("pageSize");
+        let options = check_options(host, &given, &signal, &config).map_err(refuse)?;
         let size = config::page_size(&size).map_err(refuse)?;
         let query = ListQuery::check_unpaged(&host::read(query, 1)).map_err(refuse)?;
-        Ok(Self(Rc::new(Walk {
+        Ok(Self {
             query,
-            config,
+            config: Rc::new(config),
             options,
             signal,
-            pager: RefCell::new(Pager::new(size)),
-        })))
+            pager: Rc::new(RefCell::new(Pager::new(size))),
+        })
     }
 
     /// Reads the next page: `{ cards, fresh }`, where `fresh` are the positions of cards not given yet; undefined after
     /// the last.
-    #[allow(clippy::should_implement_trait, reason = "it is JavaScript's next, and gives a promise")]
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "it is JavaScript's next, and gives a promise"
+    )]
     pub fn next(&self, host: Host) -> Promise {
-        let walk = Rc::clone(&self.0);
-        future_to_promise(async move {
-            let step = walk.pager.borrow().step();
-            let (page, limit) = match step {
-                Step::Ask { page, limit } => (page, limit),
-                Step::Done => return Ok(JsValue::UNDEFINED),
-                Step::Stuck(why) => return Err(stuck(&host, why)),
-            };
-            let request = walk.query.page_request(page, limit, walk.config.user_name_field());
-            let answer = transport::call(&host, &walk.config, walk.options, &walk.signal, &request)
-                .await
-                .map_err(|failed| rejected(&host, Endpoint::List, failed))?;
-            let ids: Vec<String> = answer.payload.cards().map(|card| card.id).collect();
-            let fresh = walk.pager.borrow_mut().accept(&ids, total(&answer.payload));
-            let page = Object::new();
-            set(&page, "cards", &transport::cards(&host, &answer.payload));
-            set(&page, "fresh", &js_sys::Uint32Array::from(fresh.as_slice()));
-            Ok(page.into())
-        })
+        let (page, limit) = match self.pager.borrow().step() {
+            Step::Ask { page, limit } => (page, limit),
+            Step::Done => return Promise::resolve(&JsValue::UNDEFINED),
+            Step::Stuck(why) => return Promise::reject(&stuck(&host, why)),
+        };
+        let call = Call {
+            request: self
+                .query
+                .page_request(page, limit, self.config.user_name_field()),
+            shape: Shape::Walk(Rc::clone(&self.pager)),
+            config: Rc::clone(&self.config),
+            options: self.options,
+            signal: self.signal.clone(),
+        };
+        start(host, Ok(call))
     }
 }
 
@@ -183,79 +153,150 @@ pub fn is_paid(code: &str) -> bool {
 /// What a person calls a card type, in Chinese or in English.
 #[wasm_bindgen(js_name = cardTypeLabel)]
 pub fn card_type_label(code: &str, english: bool) -> String {
-    let language = if english { Language::English } else { Language::Chinese };
+    let language = if english {
+        Language::English
+    } else {
+        Language::Chinese
+    };
     card::label(code, language).to_owned()
 }
 
 /// A checked call, ready to be sent.
-struct Prepared<I> {
-    input: I,
+struct Call {
     request: Request,
-    config: Config,
+    shape: Shape,
+    config: Rc<Config>,
     options: CallOptions,
     signal: JsValue,
 }
 
-impl<I> Prepared<I> {
-    fn new(
+/// What JavaScript is given of a success.
+enum Shape {
+    /// A page of what was asked for.
+    Page(ListQuery),
+    /// One card.
+    Card,
+    /// The service's words.
+    Message,
+    /// A page of a walk.
+    Walk(Rc<RefCell<Pager>>),
+}
+
+impl Call {
+    /// Checks all that the caller gave, at once: what is changed afterwards changes nothing.
+    fn prepare(
         host: &Host,
         endpoint: Endpoint,
-        config: &JsValue,
+        settings: &Settings,
         options: &JsValue,
-        check: impl FnOnce(&Config) -> Result<(I, Request), Invalid>,
+        check: impl FnOnce(&Config) -> Result<(Request, Shape), Invalid>,
     ) -> Result<Self, JsValue> {
-        let config = read_config(config)?;
+        let config = settings.read();
         let mut kept = Kept::default();
         let given = host::read_keeping(options, 1, &mut kept);
         let signal = kept.take("signal");
-        let options = CallOptions::check(&given, host.is_signal(&signal), &config)
-            .map_err(|invalid| refused(host, endpoint, invalid))?;
-        if !host.can_fetch() {
-            return Err(refused(host, endpoint, config::no_fetch()));
-        }
-        let (input, request) = check(&config).map_err(|invalid| refused(host, endpoint, invalid))?;
-        Ok(Self { input, request, config, options, signal })
+        let checked = check_options(host, &given, &signal, &config)
+            .and_then(|options| Ok((options, check(&config)?)));
+        let (options, (request, shape)) = checked.map_err(|invalid| {
+            let redactor = Redactor::new(config.api_key.as_deref(), &[]);
+            refused(host, endpoint, &redactor, invalid)
+        })?;
+        Ok(Self {
+            request,
+            shape,
+            config: Rc::new(config),
+            options,
+            signal,
+        })
     }
+}
 
-    async fn send(&self, host: &Host) -> Result<Answer, JsValue> {
-        transport::call(host, &self.config, self.options, &self.signal, &self.request)
-            .await
-            .map_err(|failed| rejected(host, self.request.endpoint, failed))
+fn check_options(
+    host: &Host,
+    given: &Value,
+    signal: &JsValue,
+    config: &Config,
+) -> Result<CallOptions, Invalid> {
+    if !host.can_fetch() {
+        return Err(config::no_fetch());
+    }
+    CallOptions::check(given, host.is_signal(signal), config)
+}
+
+/// Sends a call. One future for all of them: each more would be its own copy of the whole way.
+fn start(host: Host, call: Result<Call, JsValue>) -> Promise {
+    let call = match call {
+        Ok(call) => call,
+        Err(error) => return Promise::reject(&error),
+    };
+    future_to_promise(async move {
+        let sent = transport::call(
+            &host,
+            &call.config,
+            call.options,
+            &call.signal,
+            &call.request,
+        );
+        match sent.await {
+            Ok(answer) => Ok(call.shape.of(&host, &answer)),
+            Err(failed) => Err(rejected(&host, call.request.endpoint, failed)),
+        }
+    })
+}
+
+impl Shape {
+    fn of(&self, host: &Host, answer: &Answer) -> JsValue {
+        match self {
+            Self::Page(query) => page(host, query, answer),
+            Self::Card => transport::cards(host, &answer.payload).get(0),
+            Self::Message => message(answer),
+            Self::Walk(pager) => {
+                let ids: Vec<String> = answer.payload.cards().map(|card| card.id).collect();
+                let fresh = pager.borrow_mut().accept(&ids, total(&answer.payload));
+                let page = Object::new();
+                set(&page, "cards", &transport::cards(host, &answer.payload));
+                set(&page, "fresh", &js_sys::Uint32Array::from(fresh.as_slice()));
+                page.into()
+            }
+        }
     }
 }
 
 impl From<Failure> for Failed {
     fn from(failure: Failure) -> Self {
-        Self { failure, cause: JsValue::UNDEFINED }
+        Self {
+            failure,
+            cause: JsValue::UNDEFINED,
+        }
     }
 }
 
-/// The configuration that [`check_config`] gave: our own, so nothing in it is checked again.
-fn read_config(config: &JsValue) -> Result<Config, JsValue> {
-    serde_wasm_bindgen::from_value(config.clone()).map_err(|_| {
-        thrown(Failed::from(Failure::new(
-            ErrorCode::Internal,
-            None,
-            Outcome::NotSent,
-            "the client's configuration was lost; please report this",
-        )))
-    })
-}
-
-fn refused(host: &Host, endpoint: Endpoint, invalid: Invalid) -> JsValue {
-    rejected(host, endpoint, Failure::invalid(Some(endpoint), invalid).into())
+fn refused(host: &Host, endpoint: Endpoint, redactor: &Redactor, invalid: Invalid) -> JsValue {
+    rejected(
+        host,
+        endpoint,
+        Failure::invalid(Some(endpoint), invalid.masked(redactor)).into(),
+    )
 }
 
 /// A call's end: told to `onEvent`, then thrown.
 fn rejected(host: &Host, endpoint: Endpoint, failed: Failed) -> JsValue {
-    transport::tell(host, &Event::of_failure(EventKind::Error, endpoint, &failed.failure));
+    transport::tell(
+        host,
+        &Event::of_failure(EventKind::Error, endpoint, &failed.failure),
+    );
     thrown(failed)
 }
 
 fn stuck(host: &Host, why: &str) -> JsValue {
     let failure = Failure {
         path: Some("totalNumber".to_owned()),
-        ..Failure::new(ErrorCode::PaginationStuck, Some(Endpoint::List), Outcome::Unknown, why)
+        ..Failure::new(
+            ErrorCode::PaginationStuck,
+            Some(Endpoint::List),
+            Outcome::Unknown,
+            why,
+        )
     };
     rejected(host, Endpoint::List, failure.into())
 }
@@ -282,7 +323,10 @@ fn page(host: &Host, query: &ListQuery, answer: &Answer) -> JsValue {
 
 fn message(answer: &Answer) -> JsValue {
     let result = Object::new();
-    let message = answer.message.as_deref().map_or(JsValue::NULL, JsValue::from_str);
+    let message = answer
+        .message
+        .as_deref()
+        .map_or(JsValue::NULL, JsValue::from_str);
     set(&result, "message", &message);
     result.into()
 }
@@ -296,7 +340,10 @@ fn total(payload: &Payload) -> i64 {
 }
 
 /// A safe integer as JavaScript's number.
-#[expect(clippy::cast_precision_loss, reason = "every one of them is a safe integer")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "every one of them is a safe integer"
+)]
 fn number(integer: i64) -> JsValue {
     JsValue::from_f64(integer as f64)
 }

@@ -190,7 +190,8 @@ impl Call {
             };
         };
         let mut failure = self.describe(status, verdict, &reply);
-        failure.http_status = Some(status);
+        // A page is not told a redirect's status: 0 stands for none.
+        failure.http_status = Some(status).filter(|status| *status != 0);
         failure.retry_after_ms =
             retry_after.and_then(|header| retry::retry_after_ms(header, chance.now_ms));
         self.decide(failure, verdict.again, chance)
@@ -201,7 +202,11 @@ impl Call {
         let (failure, again) = match ending {
             Ending::Network(cause) => {
                 let never = cause.never_connected();
-                let outcome = if never { Outcome::NotSent } else { Outcome::Unknown };
+                let outcome = if never {
+                    Outcome::NotSent
+                } else {
+                    Outcome::Unknown
+                };
                 let words = self.redactor.text(cause.words());
                 let advice = if never {
                     "no connection, so nothing was sent; check baseUrl and the network"
@@ -223,11 +228,17 @@ impl Call {
                     self.timeout_ms,
                     self.doubt("; raise timeoutMs or try again")
                 );
-                (self.failure(ErrorCode::Timeout, Outcome::Unknown, &says), true)
+                (
+                    self.failure(ErrorCode::Timeout, Outcome::Unknown, &says),
+                    true,
+                )
             }
             Ending::Aborted => {
                 let says = format!("aborted by the caller's signal under way{}", self.doubt(""));
-                (self.failure(ErrorCode::Aborted, Outcome::Unknown, &says), false)
+                (
+                    self.failure(ErrorCode::Aborted, Outcome::Unknown, &says),
+                    false,
+                )
             }
             Ending::TooLarge { status } => {
                 let says = format!(
@@ -267,7 +278,11 @@ impl Call {
             Outcome::Rejected => failure.code == ErrorCode::RateLimited,
             Outcome::Unknown => false,
         };
-        failure.retryable = if self.endpoint.is_move() { harmless } else { read_again };
+        failure.retryable = if self.endpoint.is_move() {
+            harmless
+        } else {
+            read_again
+        };
         self.last = failure.outcome;
         let wait = failure.retry_after_ms;
         let patient = wait.is_none_or(|ms| ms <= retry::MAX_RETRY_AFTER_MS);
@@ -316,12 +331,19 @@ impl Call {
             _ => format!("refused by the service: {said}"),
         };
         let what = match (verdict.code, envelope) {
-            (ErrorCode::Unauthenticated | ErrorCode::Forbidden | ErrorCode::RateLimited, Some(_)) => {
+            (
+                ErrorCode::Unauthenticated | ErrorCode::Forbidden | ErrorCode::RateLimited,
+                Some(_),
+            ) => {
                 format!("{what} ({said})")
             }
             _ => what,
         };
-        let doubt = if verdict.outcome == Outcome::Unknown { self.doubt("") } else { "" };
+        let doubt = if verdict.outcome == Outcome::Unknown {
+            self.doubt("")
+        } else {
+            ""
+        };
         let mut failure = self.failure(verdict.code, verdict.outcome, &format!("{what}{doubt}"));
         if verdict.code == ErrorCode::BadResponse {
             failure.path = malformed.map(|malformed| malformed.path.clone());

@@ -1,6 +1,6 @@
 //! What a client is made with: every option checked once, at once.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::endpoint::UserNameField;
 use crate::error::{Invalid, InvalidCode};
@@ -29,7 +29,7 @@ const OPTIONS: [Names; 11] = [
 ];
 
 /// A checked configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Config {
     /// The secret key; none where a backend of the caller's own holds it.
@@ -181,7 +181,10 @@ pub fn page_size(value: &Value) -> Result<Count, Invalid> {
 
 /// The refusal of a call where there is nothing to make it with.
 pub fn no_fetch() -> Invalid {
-    refuse("fetch", "is missing: this runtime has none of its own, so give one")
+    refuse(
+        "fetch",
+        "is missing: this runtime has none of its own, so give one",
+    )
 }
 
 fn refuse(path: &str, reason: &str) -> Invalid {
@@ -209,7 +212,10 @@ fn api_key(fields: &Fields<'_>) -> Result<Option<String>, Invalid> {
         )),
         Some(other) => Err(refuse(
             "apiKey",
-            &format!("must be a text of 32 characters or null, not {}", other.noun()),
+            &format!(
+                "must be a text of 32 characters or null, not {}",
+                other.noun()
+            ),
         )),
     }
 }
@@ -230,7 +236,11 @@ fn base_url(
         Some(Value::Text(raw)) => raw,
         Some(other) => return bad(&format!("must be a text, not {}", other.noun())),
     };
-    if raw.is_empty() || raw.chars().any(|part| part.is_control() || part.is_whitespace()) {
+    if raw.is_empty()
+        || raw
+            .chars()
+            .any(|part| part.is_control() || part.is_whitespace())
+    {
         return bad("must be an address without spaces or control characters");
     }
     if raw.contains(['?', '#']) {
@@ -277,9 +287,10 @@ fn is_loopback(hostname: &str) -> bool {
 /// The platform's hosts (`upstream.md`, "The four endpoints").
 fn is_platform(hostname: &str) -> bool {
     let name = hostname.strip_suffix('.').unwrap_or(hostname);
-    ["espai.fun", "espai2.fun"]
-        .iter()
-        .any(|own| name.strip_suffix(own).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    ["espai.fun", "espai2.fun"].iter().any(|own| {
+        name.strip_suffix(own)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
 }
 
 fn flag(fields: &Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
@@ -290,7 +301,12 @@ fn flag(fields: &Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
     }
 }
 
-fn whole(fields: &Fields<'_>, name: &'static str, least: i64, default: u32) -> Result<u32, Invalid> {
+fn whole(
+    fields: &Fields<'_>,
+    name: &'static str,
+    least: i64,
+    default: u32,
+) -> Result<u32, Invalid> {
     let Some(value) = fields.raw(name) else {
         return Ok(default);
     };
@@ -322,7 +338,10 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
         None => return Ok(Vec::new()),
         Some(Value::Fields(given)) => given,
         Some(other) => {
-            let reason = format!("must be a plain object of names and texts, not {}", other.noun());
+            let reason = format!(
+                "must be a plain object of names and texts, not {}",
+                other.noun()
+            );
             return Err(refuse("headers", &reason));
         }
     };
@@ -337,22 +356,38 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
         if name.is_empty() || !name.bytes().all(token) {
             return Err(refuse(&path, "is no name that a header can have"));
         }
-        if ["authorization", "content-type", "host", "content-length", "transfer-encoding"]
-            .contains(&name.as_str())
+        if [
+            "authorization",
+            "content-type",
+            "host",
+            "content-length",
+            "transfer-encoding",
+        ]
+        .contains(&name.as_str())
         {
-            return Err(refuse(&path, "is set by this package or by the runtime, and cannot be given"));
+            return Err(refuse(
+                &path,
+                "is set by this package or by the runtime, and cannot be given",
+            ));
         }
         if headers.iter().any(|(other, _)| *other == name) {
             return Err(refuse(&path, "stands there twice"));
         }
         let text = match value {
             Value::Text(text)
-                if text.bytes().all(|byte| (0x20..=0x7e).contains(&byte) || byte == b'\t')
+                if text
+                    .bytes()
+                    .all(|byte| (0x20..=0x7e).contains(&byte) || byte == b'\t')
                     && text.trim() == text =>
             {
                 text.clone()
             }
-            _ => return Err(refuse(&path, "must be a text of printable ASCII characters")),
+            _ => {
+                return Err(refuse(
+                    &path,
+                    "must be a text of printable ASCII characters",
+                ));
+            }
         };
         headers.push((name, text));
     }

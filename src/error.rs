@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::endpoint::Endpoint;
+use crate::redact::Redactor;
 
 /// Whether a transfer or a destroy can have happened. Reads carry it by the same rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -115,6 +116,16 @@ impl Invalid {
             code,
             path: path.to_owned(),
             message: format!("{path} {reason}"),
+        }
+    }
+
+    /// The same with nothing secret in it: a path repeats the caller's own keys.
+    #[must_use]
+    pub fn masked(self, redactor: &Redactor) -> Self {
+        Self {
+            path: redactor.text(&self.path),
+            message: redactor.text(&self.message),
+            ..self
         }
     }
 }

@@ -110,5 +110,9 @@ impl<'a> Fields<'a> {
 
 /// The name that errors use where the caller has not used one: camelCase.
 fn spelling(names: Names) -> &'static str {
-    names.get(1).or_else(|| names.first()).copied().unwrap_or("")
+    names
+        .get(1)
+        .or_else(|| names.first())
+        .copied()
+        .unwrap_or("")
 }

@@ -3,7 +3,7 @@
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::config::UrlParts;
+use crate::config::{Config, UrlParts};
 use crate::network::Cause;
 use crate::value::Value;
 
@@ -81,6 +81,31 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &Exchange, whole: bool);
 
+    /// A checked [`Config`] in JavaScript's keeping: our own, so nothing in it is checked again.
+    #[allow(unreachable_pub, reason = "the exports name it")]
+    pub type Settings;
+
+    #[wasm_bindgen(method, getter, js_name = apiKey)]
+    fn api_key(this: &Settings) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = baseUrl)]
+    fn base_url(this: &Settings) -> String;
+
+    #[wasm_bindgen(method, getter, js_name = timeoutMs)]
+    fn timeout_ms(this: &Settings) -> u32;
+
+    #[wasm_bindgen(method, getter, js_name = maxRetries)]
+    fn max_retries(this: &Settings) -> u32;
+
+    #[wasm_bindgen(method, getter, js_name = maxResponseBytes)]
+    fn max_response_bytes(this: &Settings) -> u32;
+
+    #[wasm_bindgen(method, getter)]
+    fn username(this: &Settings) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn headers(this: &Settings) -> Array;
+
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 
@@ -92,6 +117,27 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch, js_class = "URL")]
     fn with_base(address: &str, base: &JsValue) -> Result<Url, JsValue>;
+}
+
+impl Settings {
+    /// The configuration, for one call. Wasm keeps none, so that a new instance can take over at any time.
+    pub(crate) fn read(&self) -> Config {
+        let headers = self.headers();
+        Config {
+            api_key: self.api_key(),
+            base_url: self.base_url(),
+            timeout_ms: self.timeout_ms(),
+            max_retries: self.max_retries(),
+            max_response_bytes: self.max_response_bytes(),
+            username: self.username(),
+            headers: (0..headers.length())
+                .filter_map(|at| {
+                    let pair: Array = headers.get(at).unchecked_into();
+                    Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+                })
+                .collect(),
+        }
+    }
 }
 
 /// A caller's value and the raw functions and signals in it, which no copy can stand for.
@@ -161,7 +207,9 @@ fn read_text(text: &JsString) -> Value {
 }
 
 fn read_list(value: &JsValue, nest: u8) -> Result<Value, JsValue> {
-    let length = Reflect::get(value, &"length".into())?.as_f64().unwrap_or(0.0);
+    let length = Reflect::get(value, &"length".into())?
+        .as_f64()
+        .unwrap_or(0.0);
     let mut items = Vec::new();
     let mut at = 0u32;
     while f64::from(at) < length {
@@ -186,7 +234,9 @@ fn read_object(value: &JsValue, nest: u8, kept: &mut Kept) -> Result<Value, JsVa
     }
     let mut fields = Vec::new();
     for key in keys(value)?.iter() {
-        let Some(name) = key.as_string() else { continue };
+        let Some(name) = key.as_string() else {
+            continue;
+        };
         let field = match Reflect::get(value, &key) {
             Ok(raw) => {
                 let field = read(&raw, nest.saturating_sub(1));
@@ -222,7 +272,11 @@ pub(crate) fn parse_url(address: &str) -> Option<UrlParts> {
     let url = Url::with_base(address, &JsValue::UNDEFINED).or_else(|_| {
         let location = global("location");
         let page = Reflect::get(&location, &"href".into()).unwrap_or(JsValue::UNDEFINED);
-        if page.is_string() { Url::with_base(address, &page) } else { Err(page) }
+        if page.is_string() {
+            Url::with_base(address, &page)
+        } else {
+            Err(page)
+        }
     });
     let url = url.ok()?;
     Some(UrlParts {
@@ -271,7 +325,9 @@ fn read_cause(thrown: &JsValue, deeper: u8) -> Cause {
                 .unwrap_or(0.0);
             for at in (0..MOST_ERRORS).take_while(|at| f64::from(*at) < length) {
                 let error = Reflect::get_u32(&beside, at).unwrap_or(JsValue::UNDEFINED);
-                cause.errors.push(read_cause(&error, deeper.saturating_sub(1)));
+                cause
+                    .errors
+                    .push(read_cause(&error, deeper.saturating_sub(1)));
             }
             if length > f64::from(MOST_ERRORS) {
                 // One that was not read says nothing for certain.
@@ -294,4 +350,3 @@ pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
     // It cannot fail on a fresh plain object.
     let _ = Reflect::set(object, &name.into(), value);
 }
-

@@ -7,7 +7,8 @@
 #[doc(hidden)]
 pub mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
-mod host;
+#[doc(hidden)]
+pub mod host;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 mod transport;
 

@@ -91,9 +91,13 @@ impl Cause {
         let syscall = self.syscall.as_deref();
         if NEVER_CONNECTED.contains(&code) {
             // A connection that was there can be refused no more, but another system call may borrow the code.
-            return matches!(syscall, None | Some("connect" | "getaddrinfo" | "queryA" | "queryAaaa"));
+            return matches!(
+                syscall,
+                None | Some("connect" | "getaddrinfo" | "queryA" | "queryAaaa")
+            );
         }
-        CERTIFICATE.contains(&code) || (NEVER_IF_CONNECT.contains(&code) && syscall == Some("connect"))
+        CERTIFICATE.contains(&code)
+            || (NEVER_IF_CONNECT.contains(&code) && syscall == Some("connect"))
     }
 
     /// The same with nothing secret in it.
@@ -103,8 +107,15 @@ impl Cause {
             message: redactor.text(&self.message),
             code: self.code.as_deref().map(|code| redactor.text(code)),
             syscall: self.syscall.as_deref().map(|call| redactor.text(call)),
-            errors: self.errors.iter().map(|error| error.masked(redactor)).collect(),
-            cause: self.cause.as_ref().map(|cause| Box::new(cause.masked(redactor))),
+            errors: self
+                .errors
+                .iter()
+                .map(|error| error.masked(redactor))
+                .collect(),
+            cause: self
+                .cause
+                .as_ref()
+                .map(|cause| Box::new(cause.masked(redactor))),
         }
     }
 

@@ -44,7 +44,11 @@ pub fn of_answer<P>(status: u16, reply: &Result<Reply<P>, Malformed>) -> Option<
             };
             // 500 (系统错误) does not prove that nothing happened (`upstream.md`, point 6).
             let unknown = doubtful || status >= 500 || status == 408;
-            let outcome = if unknown { Outcome::Unknown } else { Outcome::Rejected };
+            let outcome = if unknown {
+                Outcome::Unknown
+            } else {
+                Outcome::Rejected
+            };
             let again = matches!(code, ApiCode::Number(number) if *number >= 500)
                 || class == ErrorCode::RateLimited;
             (class, outcome, again)
@@ -52,7 +56,11 @@ pub fn of_answer<P>(status: u16, reply: &Result<Reply<P>, Malformed>) -> Option<
         Err(_) if accepted => (ErrorCode::BadResponse, Outcome::Unknown, false),
         Err(_) => {
             let known = (400..=499).contains(&status) && status != 408;
-            let outcome = if known { Outcome::Rejected } else { Outcome::Unknown };
+            let outcome = if known {
+                Outcome::Rejected
+            } else {
+                Outcome::Unknown
+            };
             (of_status(status), outcome, false)
         }
     };

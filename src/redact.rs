@@ -3,8 +3,8 @@
 /// The longest text of the service's that an error repeats, in characters.
 const MAX_SHOWN: usize = 1000;
 
-/// The longest key of a caller's that a path repeats, in characters.
-const MAX_KEY: usize = 64;
+/// The longest key of a caller's that a path repeats in full, in characters.
+const MAX_KEY: usize = 30;
 
 /// Masks the secrets of one call in any text that is shown.
 #[derive(Debug, Clone, Default)]
@@ -42,13 +42,19 @@ impl Redactor {
 pub fn untrusted_key(key: &str) -> String {
     let shown: String = key
         .chars()
-        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
+        .map(|character| {
+            if character.is_control() {
+                '\u{fffd}'
+            } else {
+                character
+            }
+        })
         .collect();
-    // A secret pasted as a key by mistake is 32 characters in one run.
-    if shown.chars().count() == 32 && shown.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return format!("{}***", cut(&shown, 3));
+    // A key of ours has 32 characters, and no name here has more than 23: what is longer may hold a secret.
+    if shown.chars().count() > MAX_KEY {
+        return cut(&shown, 3);
     }
-    cut(&mask_runs(&shown), MAX_KEY)
+    mask_runs(&shown)
 }
 
 /// `15916888888` as `159****8888`; of a shorter number less is shown.
@@ -130,7 +136,8 @@ fn mask_runs(text: &str) -> String {
         match character {
             Some(part) if part.is_ascii_alphanumeric() || part == '_' => word.push(part),
             other => {
-                if (7..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit()) {
+                if (7..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+                {
                     shown.push_str(&phone(&word));
                 } else {
                     shown.push_str(&word);

@@ -56,14 +56,20 @@ pub(crate) async fn call(
         let began = host.clock();
         let received = receive(&exchange, config, &url, &request.body).await;
         exchange.close(received.is_ok());
-        let chance = Chance { now_ms: Date::now(), random: Math::random() };
+        let chance = Chance {
+            now_ms: Date::now(),
+            random: Math::random(),
+        };
         let (next, cause) = match received {
             Ok(received) => {
-                tell(host, &Event {
-                    duration_ms: Some(host.clock() - began),
-                    http_status: Some(received.status),
-                    ..Event::new(EventKind::Response, endpoint, attempt)
-                });
+                tell(
+                    host,
+                    &Event {
+                        duration_ms: Some(host.clock() - began),
+                        http_status: Some(received.status),
+                        ..Event::new(EventKind::Response, endpoint, attempt)
+                    },
+                );
                 let retry_after = received.retry_after.as_deref();
                 let next = call.answered(received.status, retry_after, &received.body, chance);
                 (next, JsValue::UNDEFINED)
@@ -79,13 +85,21 @@ pub(crate) async fn call(
         };
         match next {
             Next::Done { message, payload } => return Ok(Answer { message, payload }),
-            Next::Failed(failure) => return Err(Failed { failure: *failure, cause }),
-            Next::Again { delay_ms, failure } => {
-                tell(host, &Event {
-                    delay_ms: Some(delay_ms),
-                    duration_ms: Some(host.clock() - began),
-                    ..Event::of_failure(EventKind::Retry, endpoint, &failure)
+            Next::Failed(failure) => {
+                return Err(Failed {
+                    failure: *failure,
+                    cause,
                 });
+            }
+            Next::Again { delay_ms, failure } => {
+                tell(
+                    host,
+                    &Event {
+                        delay_ms: Some(delay_ms),
+                        duration_ms: Some(host.clock() - began),
+                        ..Event::of_failure(EventKind::Retry, endpoint, &failure)
+                    },
+                );
                 if wait(host, delay_ms, signal).await {
                     return Err(aborted(host, signal, call.aborted_between()));
                 }
@@ -114,11 +128,7 @@ async fn receive(
 }
 
 /// Reads the body piece by piece, so that one that is too long is left as soon as it is.
-async fn read_body(
-    exchange: &Exchange,
-    response: &Response,
-    most: u32,
-) -> Result<Vec<u8>, Ending> {
+async fn read_body(exchange: &Exchange, response: &Response, most: u32) -> Result<Vec<u8>, Ending> {
     let mut body = Vec::new();
     let Some(stream) = response.body() else {
         return Ok(body);
@@ -129,16 +139,20 @@ async fn read_body(
         let piece = JsFuture::from(exchange.race(&reader.read()))
             .await
             .map_err(|thrown| ending(exchange, &thrown))?;
-        let property = |name: &str| Reflect::get(&piece, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        let property =
+            |name: &str| Reflect::get(&piece, &name.into()).unwrap_or(JsValue::UNDEFINED);
         if property("done").is_truthy() {
             return Ok(body);
         }
-        let bytes = bytes_of(&property("value"))
-            .ok_or(Ending::NoAnswer("the answer's body does not consist of bytes"))?;
+        let bytes = bytes_of(&property("value")).ok_or(Ending::NoAnswer(
+            "the answer's body does not consist of bytes",
+        ))?;
         let before = body.len();
         let after = before.saturating_add(usize::try_from(bytes.length()).unwrap_or(usize::MAX));
         if u32::try_from(after).map_or(true, |length| length > most) {
-            return Err(Ending::TooLarge { status: response.status() });
+            return Err(Ending::TooLarge {
+                status: response.status(),
+            });
         }
         body.resize(after, 0);
         if let Some(room) = body.get_mut(before..) {
@@ -186,11 +200,16 @@ async fn wait(host: &Host, ms: u64, signal: &JsValue) -> bool {
     // At most a minute, which every number holds.
     let ms = f64::from(u32::try_from(ms).unwrap_or(u32::MAX));
     let waited: Promise = host.wait(ms, signal);
-    JsFuture::from(waited).await.is_ok_and(|aborted| aborted.is_truthy())
+    JsFuture::from(waited)
+        .await
+        .is_ok_and(|aborted| aborted.is_truthy())
 }
 
 fn aborted(host: &Host, signal: &JsValue, failure: Failure) -> Failed {
-    Failed { failure, cause: host.reason(signal) }
+    Failed {
+        failure,
+        cause: host.reason(signal),
+    }
 }
 
 /// Tells `onEvent`, where there is one.

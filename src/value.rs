@@ -41,6 +41,26 @@ impl Value {
         }
     }
 
+    /// Takes a field out of an object; [`Value::Undefined`] where there is none.
+    pub fn take_field(&mut self, name: &str) -> Self {
+        let Self::Fields(fields) = self else {
+            return Self::Undefined;
+        };
+        let at = fields.iter().position(|(key, _)| key == name);
+        at.map_or(Self::Undefined, |at| fields.swap_remove(at).1)
+    }
+
+    /// A field of an object, where it is a text.
+    pub fn text_field(&self, name: &str) -> Option<&str> {
+        let Self::Fields(fields) = self else {
+            return None;
+        };
+        fields.iter().find_map(|(key, value)| match value {
+            Self::Text(text) if key == name && !text.is_empty() => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// What a person would call it in an error message. Never its content: that may be a secret.
     pub fn noun(&self) -> &'static str {
         match self {

@@ -11,6 +11,17 @@ import { SUITES, TEMPORARY } from './suites.js';
 
 /** @typedef {import('./suites.js').Command} Command */
 
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let running;
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.once(signal, () => {
+    running?.kill(signal);
+    rmSync(TEMPORARY, { recursive: true, force: true });
+    console.error(`\nStopped by ${signal}.`);
+    process.exit(130);
+  });
+}
+
 /**
  * Runs a command with its output shown as it comes.
  * @param {Command} command
@@ -20,6 +31,7 @@ function counted({ argv: [program, ...args], cwd, env, count }) {
   const ended = new Promise((resolve) => {
     let output = '';
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running = child;
     for (const [from, to] of /** @type {const} */ ([
       [child.stdout, process.stdout],
       [child.stderr, process.stderr],

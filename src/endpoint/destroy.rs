@@ -1,7 +1,5 @@
 //! `/cdkey/destroy`: destroys empty paid cards, by id.
 
-use std::collections::HashSet;
-
 use super::{Endpoint, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Field, Text};
@@ -32,16 +30,26 @@ impl DestroyIds {
         if ids.is_empty() {
             return Err(refuse("ids", "must hold at least one id"));
         }
-        let mut seen = HashSet::new();
-        for (index, id) in ids.iter().enumerate() {
-            if !seen.insert(id.as_str()) {
-                return Err(refuse(
-                    &format!("ids[{index}]"),
-                    "stands in this destroy already",
-                ));
-            }
+        // Sorted side by side rather than in a set: the wasm is a kilobyte smaller for it.
+        let mut sorted: Vec<(&str, usize)> = ids
+            .iter()
+            .enumerate()
+            .map(|(index, id)| (id.as_str(), index))
+            .collect();
+        sorted.sort_unstable();
+        let again = sorted
+            .iter()
+            .zip(sorted.iter().skip(1))
+            .filter(|((id, _), (next, _))| id == next)
+            .map(|(_, (_, index))| *index)
+            .min();
+        match again {
+            None => Ok(Self(ids)),
+            Some(index) => Err(refuse(
+                &format!("ids[{index}]"),
+                "stands in this destroy already",
+            )),
         }
-        Ok(Self(ids))
     }
 
     /// What is sent: always an array, as the page's example and its code do (its table says `id`).
@@ -62,9 +70,11 @@ fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
             Fields::open(value, path, &prefix, &[ID], InvalidCode::Argument)?.required(ID)
         }
         _ => Text::parse(value).map_err(|reason| match value {
-            Value::Text(_) | Value::LongText | Value::BrokenText | Value::Null | Value::Undefined => {
-                refuse(path, reason)
-            }
+            Value::Text(_)
+            | Value::LongText
+            | Value::BrokenText
+            | Value::Null
+            | Value::Undefined => refuse(path, reason),
             _ => refuse(path, "must be an id as a text, or an { id }"),
         }),
     }

@@ -62,8 +62,14 @@ impl ListQuery {
     /// The first field that is refused. An empty or null filter is: a slip must not list everything.
     pub fn check(value: &Value) -> Result<Self, Invalid> {
         let nothing = Value::Fields(Vec::new());
-        let value = if *value == Value::Undefined { &nothing } else { value };
-        let known = [ID, TYPE, CODE, USER_NAME, USER_PHONE, API_LIMIT, PAGE, LIMIT];
+        let value = if *value == Value::Undefined {
+            &nothing
+        } else {
+            value
+        };
+        let known = [
+            ID, TYPE, CODE, USER_NAME, USER_PHONE, API_LIMIT, PAGE, LIMIT,
+        ];
         let fields = Fields::open(value, "query", "", &known, InvalidCode::Argument)?;
         Ok(Self {
             id: fields.optional(ID)?,
@@ -106,7 +112,12 @@ impl ListQuery {
 
     /// What is sent for one page of a walk.
     pub fn page_request(&self, page: Count, limit: Count, spelling: UserNameField) -> Request {
-        Self { page: Some(page), limit: Some(limit), ..self.clone() }.request(spelling)
+        Self {
+            page: Some(page),
+            limit: Some(limit),
+            ..self.clone()
+        }
+        .request(spelling)
     }
 
     /// Whether there are cards after this page, given how many came and how many there are.
@@ -121,7 +132,10 @@ impl ListQuery {
             ("id", self.id.as_ref().map(Field::to_wire)),
             ("type", self.card_type.as_ref().map(Field::to_wire)),
             ("code", self.code.as_ref().map(Field::to_wire)),
-            (spelling.as_str(), self.user_name.as_ref().map(Field::to_wire)),
+            (
+                spelling.as_str(),
+                self.user_name.as_ref().map(Field::to_wire),
+            ),
             ("user_phone", self.user_phone.as_ref().map(Field::to_wire)),
             ("api_limit", self.api_limit.as_ref().map(Field::to_wire)),
             ("page", self.page.as_ref().map(Field::to_wire)),

@@ -27,11 +27,11 @@ struct Block {
 }
 
 impl Blocks {
-    /// No texts yet, and room for this many bytes of them.
-    pub(super) fn with_room(limit: u32, bytes: usize) -> Self {
+    /// No texts yet, and room for those of an answer of this many bytes, as answers usually are.
+    pub(super) fn for_answer(limit: u32, bytes: usize) -> Self {
         Self {
-            layout: Vec::with_capacity(bytes / 16),
-            bytes: Vec::with_capacity(bytes),
+            layout: Vec::with_capacity(bytes / 32),
+            bytes: Vec::with_capacity(bytes / 5 * 2),
             count: 0,
             limit,
             block: Block::default(),
@@ -77,13 +77,27 @@ impl Blocks {
     #[inline(never)]
     fn begin_block(&mut self) {
         self.write_header();
-        self.block = Block { header: self.layout.len(), start: self.bytes.len(), units: 0, texts: 0 };
+        self.block = Block {
+            header: self.layout.len(),
+            start: self.bytes.len(),
+            units: 0,
+            texts: 0,
+        };
         self.layout.extend([0, 0]);
     }
 
     fn write_header(&mut self) {
-        let Block { header, start, texts, .. } = self.block;
-        if let Some(there) = self.layout.get_mut(header..).and_then(|block| block.first_chunk_mut()) {
+        let Block {
+            header,
+            start,
+            texts,
+            ..
+        } = self.block;
+        if let Some(there) = self
+            .layout
+            .get_mut(header..)
+            .and_then(|block| block.first_chunk_mut())
+        {
             *there = [saturated(self.bytes.len() - start), texts];
         }
     }

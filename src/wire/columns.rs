@@ -17,8 +17,9 @@ use crate::card::{Card, CardType};
 /// [`texts`](Self::texts) cuts the arena. It is a row of blocks, each `[bytes, count, units; count]`: the block's
 /// length in the arena in bytes, how many texts it holds, and the length of each in UTF-16 code units. Texts are
 /// numbered from 1 over all blocks; a text never crosses a block. A block of several texts has at most 256 units, and
-/// where not all of them are ASCII at most 64, so that a text kept from it keeps little else alive. Only an answer of
-/// 1 KB or less is one block, whatever it holds. There is no block where there is no text.
+/// where not all of them are ASCII at most 64, so that a text kept from it keeps little else alive. Out of an answer of at
+/// most 8 KB a block may have four times as many, and one of at most 1 KB is a single block, whatever it holds. There is no
+/// block where there is no text.
 ///
 /// [`rows`](Self::rows) has [`ROW`](Self::ROW) = 12 words for each card:
 ///
@@ -43,7 +44,9 @@ pub(super) type Row = [u32; CardColumns::ROW];
 /// A row that says nothing yet: every text and both times null.
 pub(super) const EMPTY_ROW: Row = {
     let [low, high] = split(NO_TIME);
-    [NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, 0, 0, low, high, low, high]
+    [
+        NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, 0, 0, low, high, low, high,
+    ]
 };
 
 /// Cards in the making.
@@ -85,23 +88,44 @@ impl CardColumns {
     /// The cards one by one.
     pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
         let texts = self.cut();
-        self.rows.as_chunks::<{ Self::ROW }>().0.iter().map(move |row| {
-            let [id, code, card_type, user_id, user_phone, user_name, numbers @ ..] = *row;
-            let [limit_low, limit_high, created_low, created_high, updated_low, updated_high] = numbers;
-            let text = |number: u32| Some((*texts.get(usize::try_from(number.checked_sub(1)?).ok()?)?).to_owned());
-            Card {
-                // The builder gives no row without these three, so the defaults are never seen.
-                id: text(id).unwrap_or_default(),
-                code: text(code).unwrap_or_default(),
-                card_type: CardType::new(text(card_type).unwrap_or_default()),
-                api_limit: join(limit_low, limit_high),
-                user_id: text(user_id),
-                user_phone: text(user_phone),
-                user_name: text(user_name),
-                create_time: time(created_low, created_high),
-                update_time: time(updated_low, updated_high),
-            }
-        })
+        self.rows
+            .as_chunks::<{ Self::ROW }>()
+            .0
+            .iter()
+            .map(move |row| {
+                let [
+                    id,
+                    code,
+                    card_type,
+                    user_id,
+                    user_phone,
+                    user_name,
+                    numbers @ ..,
+                ] = *row;
+                let [
+                    limit_low,
+                    limit_high,
+                    created_low,
+                    created_high,
+                    updated_low,
+                    updated_high,
+                ] = numbers;
+                let text = |number: u32| {
+                    Some((*texts.get(usize::try_from(number.checked_sub(1)?).ok()?)?).to_owned())
+                };
+                Card {
+                    // The builder gives no row without these three, so the defaults are never seen.
+                    id: text(id).unwrap_or_default(),
+                    code: text(code).unwrap_or_default(),
+                    card_type: CardType::new(text(card_type).unwrap_or_default()),
+                    api_limit: join(limit_low, limit_high),
+                    user_id: text(user_id),
+                    user_phone: text(user_phone),
+                    user_name: text(user_name),
+                    create_time: time(created_low, created_high),
+                    update_time: time(updated_low, updated_high),
+                }
+            })
     }
 
     /// All texts, in the order of their numbers.
@@ -110,7 +134,9 @@ impl CardColumns {
         let mut words = self.texts.as_slice();
         let mut rest = str::from_utf8(&self.arena).unwrap_or_default();
         while let [_, count, after @ ..] = words {
-            let (lengths, next) = after.split_at_checked(*count as usize).unwrap_or((after, &[]));
+            let (lengths, next) = after
+                .split_at_checked(*count as usize)
+                .unwrap_or((after, &[]));
             for length in lengths {
                 let (text, more) = split_at_unit(rest, *length);
                 cut.push(text);
@@ -136,7 +162,10 @@ fn split_at_unit(text: &str, units: u32) -> (&str, &str) {
 impl core::fmt::Debug for CardColumns {
     /// Tells how many cards there are and nothing of them: names and phone numbers do not belong in a log.
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        formatter.debug_struct("CardColumns").field("cards", &self.len()).finish_non_exhaustive()
+        formatter
+            .debug_struct("CardColumns")
+            .field("cards", &self.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -161,10 +190,16 @@ impl Builder {
         let (texts, arena) = self.texts.finish(|number_of| {
             for row in rows.as_chunks_mut::<{ CardColumns::ROW }>().0 {
                 let [texts @ .., _, _, _, _, _, _] = row;
-                texts.iter_mut().for_each(|number: &mut u32| *number = number_of(*number));
+                texts
+                    .iter_mut()
+                    .for_each(|number: &mut u32| *number = number_of(*number));
             }
         });
-        CardColumns { rows: self.rows, texts, arena }
+        CardColumns {
+            rows: self.rows,
+            texts,
+            arena,
+        }
     }
 }
 
@@ -177,7 +212,10 @@ fn time(low: u32, high: u32) -> Option<i64> {
 
 pub(super) const fn split(number: i64) -> [u32; 2] {
     let [a, b, c, d, e, f, g, h] = number.to_le_bytes();
-    [u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])]
+    [
+        u32::from_le_bytes([a, b, c, d]),
+        u32::from_le_bytes([e, f, g, h]),
+    ]
 }
 
 fn join(low: u32, high: u32) -> i64 {

@@ -1,7 +1,7 @@
 //! The envelope that every answer of the service comes in, and the one function that reads it.
 
 use super::columns::{Builder, CardColumns};
-use super::name::Name;
+use super::name::{Name, Pattern};
 use super::number::Number;
 use super::payload::Payload;
 use super::reader::{Broken, Reader};
@@ -85,14 +85,59 @@ pub fn decode(body: &[u8], expect: Expect) -> Result<Reply<Payload>, Malformed> 
         None => return Err(malformed("body", "is empty")),
     }
     let mut envelope = Envelope::new(expect, body.len());
-    let mut inside = reader.enter(b'}');
-    while inside {
-        envelope.read_member(&mut reader)?;
-        inside = reader.another(b'}').map_err(no_json)?;
+    let mut begin = b'{';
+    loop {
+        let known = match KNOWN.iter().find(|known| reader.begins_as(begin, &known.pattern)) {
+            Some(known) => Some(known),
+            None => {
+                let Some(name) = reader.next_name(begin).map_err(no_json)? else { break };
+                KNOWN.iter().find(|known| known.name == name)
+            }
+        };
+        match known {
+            Some(known) => envelope.read_member(&mut reader, known)?,
+            None => reader.skip(LEVEL).map_err(no_json)?,
+        }
+        begin = b',';
     }
     reader.end().map_err(no_json)?;
     envelope.finish()
 }
+
+/// A member of the envelope that this version knows.
+struct Known {
+    member: Member,
+    text: &'static str,
+    name: Name,
+    pattern: Pattern,
+}
+
+#[derive(Clone, Copy)]
+enum Member {
+    Success,
+    Message,
+    Code,
+    Total,
+    Data,
+}
+
+impl Member {
+    const fn named(self, text: &'static str) -> Known {
+        Known { member: self, text, name: Name::of(text.as_bytes()), pattern: Pattern::of(text.as_bytes()) }
+    }
+}
+
+static KNOWN: [Known; 5] = [
+    Member::Data.named(DATA),
+    Member::Message.named("message"),
+    Member::Success.named(SUCCESS),
+    Member::Total.named(TOTAL),
+    Member::Code.named("code"),
+];
+
+const SUCCESS: &str = "success";
+const TOTAL: &str = "totalNumber";
+const DATA: &str = "data";
 
 /// An envelope as far as it was read.
 struct Envelope {
@@ -107,12 +152,6 @@ struct Envelope {
     cards: Option<CardColumns>,
     fault: Option<Malformed>,
 }
-
-const SUCCESS: (Name, u32, &str) = (Name::of(b"success"), 1, "success");
-const MESSAGE: (Name, u32, &str) = (Name::of(b"message"), 2, "message");
-const CODE: (Name, u32, &str) = (Name::of(b"code"), 4, "code");
-const TOTAL: (Name, u32, &str) = (Name::of(b"totalNumber"), 8, "totalNumber");
-const DATA: (Name, u32, &str) = (Name::of(b"data"), 16, "data");
 
 /// The level of nesting of what stands in the envelope.
 const LEVEL: u32 = 2;
@@ -132,29 +171,26 @@ impl Envelope {
         }
     }
 
-    fn read_member(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
-        let name = reader.member().map_err(no_json)?;
-        let Some(known) = [DATA, SUCCESS, MESSAGE, TOTAL, CODE].into_iter().find(|known| known.0 == name) else {
-            return reader.skip(LEVEL).map_err(no_json);
-        };
-        if self.seen & known.1 != 0 {
-            return Err(malformed(known.2, TWICE));
+    fn read_member(&mut self, reader: &mut Reader<'_>, known: &Known) -> Result<(), Malformed> {
+        let bit = 1 << known.member as u32;
+        if self.seen & bit != 0 {
+            return Err(malformed(known.text, TWICE));
         }
-        self.seen |= known.1;
-        match known {
-            DATA => self.read_data(reader),
-            SUCCESS => self.read_success(reader),
-            MESSAGE => self.read_message(reader).map_err(no_json),
-            TOTAL => self.read_total(reader),
-            _ => self.read_code(reader).map_err(no_json),
+        self.seen |= bit;
+        match known.member {
+            Member::Data => self.read_data(reader),
+            Member::Success => self.read_success(reader),
+            Member::Message => self.read_message(reader).map_err(no_json),
+            Member::Total => self.read_total(reader),
+            Member::Code => self.read_code(reader).map_err(no_json),
         }
     }
 
     fn read_success(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
-        let (word, value): (&'static [u8], _) = match reader.byte(reader.at()) {
+        let (word, value): (&'static [u8], _) = match reader.byte() {
             Some(b't') => (b"true", true),
             Some(b'f') => (b"false", false),
-            _ => return Err(malformed(SUCCESS.2, "must be true or false")),
+            _ => return Err(malformed(SUCCESS, "must be true or false")),
         };
         reader.literal(word).map_err(no_json)?;
         self.success = Some(value);
@@ -162,7 +198,7 @@ impl Envelope {
     }
 
     fn read_message(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
-        if reader.byte(reader.at()) == Some(b'"') {
+        if reader.byte() == Some(b'"') {
             self.message = Some(reader.string()?.read()?);
             return Ok(());
         }
@@ -170,7 +206,7 @@ impl Envelope {
     }
 
     fn read_code(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
-        let number = match reader.byte(reader.at()) {
+        let number = match reader.byte() {
             Some(b'n') => return reader.literal(b"null"),
             Some(b'-' | b'0'..=b'9') => reader.number()?.whole(),
             Some(b'"') => reader.digits_in_quotes()?,
@@ -189,13 +225,15 @@ impl Envelope {
             return reader.skip(LEVEL).map_err(no_json);
         }
         self.or_go_over(reader, |envelope, reader| {
-            let total = match reader.byte(reader.at()) {
+            let total = match reader.byte() {
                 Some(b'-' | b'0'..=b'9') => reader.number().map(Number::whole),
                 Some(b'"') => reader.digits_in_quotes(),
                 _ => Ok(None),
             };
-            let total = total.map_err(Stop::from).and_then(|total| total.filter(|total| *total >= 0).ok_or(BAD));
-            envelope.total = Some(total.map_err(|stop| (TOTAL.2.to_owned(), stop))?);
+            let total = total
+                .map_err(Stop::from)
+                .and_then(|total| total.filter(|total| *total >= 0).ok_or(BAD));
+            envelope.total = Some(total.map_err(|stop| (TOTAL.to_owned(), stop))?);
             Ok(())
         })
     }
@@ -205,7 +243,8 @@ impl Envelope {
             Expect::Nothing => reader.skip(LEVEL).map_err(no_json),
             Expect::Card => self.or_go_over(reader, |envelope, reader| {
                 let mut cards = Builder::for_answer(envelope.size);
-                read_card(reader, LEVEL_ALONE, &mut Order::default(), &mut cards).map_err(|stop| (DATA.2.to_owned(), stop))?;
+                read_card(reader, LEVEL_ALONE, &mut Order::new(), &mut cards)
+                    .map_err(|stop| (DATA.to_owned(), stop))?;
                 envelope.cards = Some(cards.finish());
                 Ok(())
             }),
@@ -224,39 +263,50 @@ impl Envelope {
         reader: &mut Reader<'a>,
         read: impl FnOnce(&mut Self, &mut Reader<'a>) -> Result<(), (String, Stop)>,
     ) -> Result<(), Malformed> {
-        let start = reader.at();
+        let start = *reader;
         if self.fault.is_none() {
             match read(self, reader) {
                 Ok(()) => return Ok(()),
-                Err((path, Stop::Broken(Broken(reason)))) => return Err(Malformed { path, reason }),
+                Err((path, Stop::Broken(Broken(reason)))) => {
+                    return Err(Malformed { path, reason });
+                }
                 Err((path, Stop::Contract(field, reason))) => {
-                    let path = field.map_or_else(|| path.clone(), |field| format!("{path}.{field}"));
+                    let path =
+                        field.map_or_else(|| path.clone(), |field| format!("{path}.{field}"));
                     self.fault = Some(Malformed { path, reason });
                 }
             }
         }
-        reader.go(start);
+        *reader = start;
         reader.skip(LEVEL).map_err(no_json)
     }
 
     fn finish(self) -> Result<Reply<Payload>, Malformed> {
-        let success = self.success.ok_or_else(|| malformed(SUCCESS.2, MISSING))?;
+        let success = self.success.ok_or_else(|| malformed(SUCCESS, MISSING))?;
         let payload = match (self.fault, self.expect, self.cards, self.total) {
             (_, Expect::Nothing, ..) => Ok(Payload::Nothing),
             (Some(fault), ..) => Err(fault),
-            (None, _, None, _) => Err(malformed(DATA.2, MISSING)),
+            (None, _, None, _) => Err(malformed(DATA, MISSING)),
             (None, Expect::Card, Some(card), _) => Ok(Payload::Card(card)),
-            (None, Expect::Page, Some(_), None) => Err(malformed(TOTAL.2, MISSING)),
+            (None, Expect::Page, Some(_), None) => Err(malformed(TOTAL, MISSING)),
             (None, Expect::Page, Some(cards), Some(total)) => Ok(Payload::Page { total, cards }),
         };
-        Ok(Reply { success, message: self.message, code: self.code, payload })
+        Ok(Reply {
+            success,
+            message: self.message,
+            code: self.code,
+            payload,
+        })
     }
 }
 
 const MISSING: &str = "is missing";
 
 fn malformed(path: &str, reason: &'static str) -> Malformed {
-    Malformed { path: path.to_owned(), reason }
+    Malformed {
+        path: path.to_owned(),
+        reason,
+    }
 }
 
 fn no_json(Broken(reason): Broken) -> Malformed {
@@ -266,17 +316,19 @@ fn no_json(Broken(reason): Broken) -> Malformed {
 /// Reads the cards of a page. Inlined, like all that it calls card by card: see [`Reader`]. The cursor stands on the first byte of `data`.
 #[inline(always)]
 fn read_list(reader: &mut Reader<'_>, size: usize) -> Result<CardColumns, (String, Stop)> {
-    if reader.byte(reader.at()) != Some(b'[') {
+    if reader.byte() != Some(b'[') {
         let stop = not_a_value_or(*reader, Stop::Contract(None, "must be an array of cards"));
-        return Err((DATA.2.to_owned(), stop));
+        return Err((DATA.to_owned(), stop));
     }
     let mut cards = Builder::for_answer(size);
-    let mut order = Order::default();
+    let mut order = Order::new();
     let mut index: usize = 0;
     let mut inside = reader.enter(b']');
     while inside {
         let read = read_card(reader, LEVEL_IN_LIST, &mut order, &mut cards);
-        inside = read.and_then(|()| Ok(reader.another(b']')?)).map_err(|stop| (format!("data[{index}]"), stop))?;
+        inside = read
+            .and_then(|()| Ok(reader.another(b']')?))
+            .map_err(|stop| (format!("data[{index}]"), stop))?;
         index += 1;
     }
     Ok(cards.finish())

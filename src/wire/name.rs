@@ -1,7 +1,6 @@
 //! A member's name, as one number to compare.
 
 use super::reader::{Broken, Reader};
-use super::string::{first_bytes, not_ascii, stops};
 
 /// What a member of an object is called, escapes undone: up to 15 bytes of it, and in the highest byte how many
 /// there are. A longer name is none that the contract knows, and all of those are alike.
@@ -11,38 +10,26 @@ use super::string::{first_bytes, not_ascii, stops};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Name(u128);
 
-const LONGEST: usize = 15;
-
 impl Name {
     /// A name that the contract does not know.
     const UNKNOWN: Self = Self(u128::MAX);
 
     /// The name with these bytes.
     pub(super) const fn of(name: &[u8]) -> Self {
-        if name.len() > LONGEST {
+        let mut bytes = [0; 16];
+        let [text @ .., length] = &mut bytes;
+        let Some((text, _)) = text.split_at_mut_checked(name.len()) else {
             return Self::UNKNOWN;
-        }
-        let mut number = name.len() as u128;
-        let mut rest = name;
-        let mut padding = LONGEST - name.len();
-        while padding > 0 {
-            number <<= 8;
-            padding -= 1;
-        }
-        while let Some((last, before)) = rest.split_last() {
-            number = (number << 8) | *last as u128;
-            rest = before;
-        }
-        Self(number)
-    }
-
-    /// The name whose first bytes are these two words, zero from `length` on.
-    const fn of_words(first: u64, second: u64, length: u32) -> Self {
-        Self(first as u128 | (second as u128) << 64 | (length as u128) << 120)
+        };
+        text.copy_from_slice(name);
+        // The text is shorter than 16.
+        [*length, ..] = name.len().to_le_bytes();
+        Self(u128::from_le_bytes(bytes))
     }
 }
 
-/// A name as nearly every answer writes it: in quotes, a colon right after it. Two words and what counts of them.
+/// A member's beginning as nearly every answer writes it: a comma, the name in quotes, and a colon, with nothing between.
+/// Two words and what counts of them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pattern {
     words: [u64; 2],
@@ -53,71 +40,66 @@ pub(super) struct Pattern {
 impl Pattern {
     /// For a name of up to 13 bytes.
     pub(super) const fn of(name: &[u8]) -> Self {
-        let Name(name_bytes) = Name::of(name);
+        let Name(number) = Name::of(name);
         let length = name.len() + 3;
-        let text = name_bytes & !(u128::MAX << (8 * name.len()));
+        let text = number & !(u128::MAX << (8 * name.len()));
         let end = u16::from_le_bytes(*b"\":") as u128;
         let written = text << 8 | b'"' as u128 | end << (8 * (name.len() + 1));
         let mask = !(u128::MAX << (8 * length));
-        Self { words: halves(written), masks: halves(mask), length }
+        Self {
+            words: halves(written),
+            masks: halves(mask),
+            length,
+        }
     }
 }
 
 const fn halves(number: u128) -> [u64; 2] {
     let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = number.to_le_bytes();
-    [u64::from_le_bytes([a, b, c, d, e, f, g, h]), u64::from_le_bytes([i, j, k, l, m, n, o, p])]
+    [
+        u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+        u64::from_le_bytes([i, j, k, l, m, n, o, p]),
+    ]
 }
 
 impl Reader<'_> {
-    /// Goes over a member's name and the colon after it, where they are exactly as this pattern has them.
+    /// Goes over what begins a member (a brace or a comma), its name and the colon after it, where they are exactly so.
+    /// The cursor is left at the value.
     #[inline(always)]
-    pub(super) fn name_as(&mut self, pattern: &Pattern) -> bool {
-        let [first, second] = pattern.words;
+    pub(super) fn begins_as(&mut self, begin: u8, pattern: &Pattern) -> bool {
+        let Some([first, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]) =
+            self.rest().first_chunk::<17>()
+        else {
+            return false;
+        };
+        let first_word = u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]);
+        let second_word = u64::from_le_bytes([*i, *j, *k, *l, *m, *n, *o, *p]);
         let [first_mask, second_mask] = pattern.masks;
-        let there = self.word(self.at()) & first_mask == first && self.word(self.at() + 8) & second_mask == second;
+        let there = *first == begin
+            && [first_word & first_mask, second_word & second_mask] == pattern.words;
         if there {
-            self.go(self.at() + pattern.length);
+            self.advance(pattern.length + 1);
             self.next();
         }
         there
     }
 
-    /// Reads a member's name and the colon after it. The cursor stands on the opening quote, and is left at the value.
-    #[inline(always)]
-    pub(super) fn name(&mut self) -> Result<Name, Broken> {
-        let start = self.at() + 1;
-        let first = self.word(start);
-        let stop = stops(first);
-        let (name, length) = if stop != 0 {
-            let length = stop.trailing_zeros() / 8;
-            let first = first_bytes(first, length);
-            if not_ascii(first) != 0 {
-                return self.aside(Self::odd_name);
-            }
-            (Name::of_words(first, 0, length), length)
-        } else {
-            let second = self.word(start + 8);
-            let stop = stops(second);
-            let length = stop.trailing_zeros() / 8;
-            if stop == 0 || not_ascii(first | first_bytes(second, length)) != 0 {
-                return self.aside(Self::odd_name);
-            }
-            (Name::of_words(first, first_bytes(second, length), length + 8), length + 8)
-        };
-        let end = start + length as usize;
-        if self.byte(end) != Some(b'"') {
-            return self.aside(Self::odd_name);
-        }
-        self.go(end + 1);
-        self.colon()?;
-        Ok(name)
+    /// Goes to the next member's value, and tells its name; none after the end of the object. `begin` is what must stand
+    /// before the member: a brace, which is under the cursor, or a comma.
+    #[inline(never)]
+    pub(super) fn next_name(&mut self, begin: u8) -> Result<Option<Name>, Broken> {
+        let inside = if begin == b'{' { self.enter(b'}') } else { self.another(b'}')? };
+        if inside { self.member().map(Some) } else { Ok(None) }
     }
 
-    /// The same for a name that is long, not ASCII, escaped or broken.
-    #[cold]
+    /// Reads a member's name and the colon after it. The cursor stands on the opening quote, and is left at the value.
     #[inline(never)]
-    fn odd_name(&mut self) -> Result<Name, Broken> {
-        let name = Name::of(self.string()?.check(&mut String::new())?.bytes());
+    pub(super) fn name(&mut self) -> Result<Name, Broken> {
+        let string = self.string()?;
+        let name = match string.ascii() {
+            Some(text) => Name::of(text.bytes()),
+            None => Name::of(string.check(&mut String::new())?.bytes()),
+        };
         self.colon()?;
         Ok(name)
     }

@@ -4,7 +4,7 @@ use super::reader::{Broken, Reader};
 use super::string::{RawString, eight};
 
 /// The largest integer that a JavaScript number holds without a neighbour falling on it: 2^53 - 1.
-const MAX_SAFE: u64 = (1 << 53) - 1;
+const MAX_SAFE: i64 = (1 << 53) - 1;
 
 /// A number as it stands in the answer.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,8 @@ impl<'a> Number<'a> {
     /// The decimal digits of a safe integer, for a field that is text. `-0` gives `0`.
     pub(super) fn digits(self) -> Option<RawString<'a>> {
         // JSON allows no leading zeros and no plus sign, so the number is its own digits.
-        self.whole.map(|value| RawString::of_digits(if value == 0 { b"0" } else { self.raw }))
+        self.whole
+            .map(|value| RawString::of_digits(if value == 0 { b"0" } else { self.raw }))
     }
 }
 
@@ -31,47 +32,74 @@ impl<'a> Reader<'a> {
     /// Reads a number. The cursor stands on its sign or its first digit.
     #[inline(always)]
     pub(super) fn number(&mut self) -> Result<Number<'a>, Broken> {
-        let start = self.at();
-        let negative = self.byte(start) == Some(b'-');
-        let first = start + usize::from(negative);
-        let (mut value, mut count) = digits_of(self.word(first));
-        if count == 8 {
-            let (more, further) = digits_of(self.word(first + 8));
-            value = value * POWERS.get(further as usize).copied().unwrap_or_default() + more;
-            count += further;
+        let mut after = *self;
+        if let Some((first, rest)) = after.rest().split_first_chunk::<8>() {
+            let (mut value, mut count) = digits_of(u64::from_le_bytes(*first));
+            if count == 8 {
+                let (more, further) = rest
+                    .first_chunk::<8>()
+                    .map_or((0, 8), |second| digits_of(u64::from_le_bytes(*second)));
+                value = value * POWERS.get(further as usize).copied().unwrap_or_default() + more;
+                count += further;
+            }
+            let raw = after.take(count as usize);
+            // Up to fifteen digits are a safe integer. What may be more of them, none, or a zero in front of others is
+            // looked at apart.
+            let simple = matches!(count, 1..16) && (count == 1 || raw.first() != Some(&b'0'));
+            if simple && !matches!(after.byte(), Some(b'.' | b'e' | b'E')) {
+                *self = after;
+                return Ok(Number {
+                    raw,
+                    whole: i64::try_from(value).ok(),
+                });
+            }
         }
-        let end = first + count as usize;
-        let leading_zero = count > 1 && self.byte(first) == Some(b'0');
-        // Sixteen digits may be cut from more; none, a zero in front, a fraction and an exponent are looked at apart.
-        if count == 0 || count == 16 || leading_zero || matches!(self.byte(end), Some(b'.' | b'e' | b'E')) {
-            return self.aside(|reader| reader.odd_number(value));
-        }
-        self.go(end);
-        Ok(Number { raw: self.between(start, end), whole: safe(negative, value) })
+        self.aside(Self::odd_number)
     }
 
-    /// The same for a number that is not simply a few digits. `value` is that of its first sixteen digits.
+    /// The same for any number, without haste.
     #[cold]
     #[inline(never)]
-    fn odd_number(&mut self, value: u64) -> Result<Number<'a>, Broken> {
-        let start = self.at();
-        let negative = self.byte(start) == Some(b'-');
-        let first = start + usize::from(negative);
-        let integer = self.run_of_digits(first)?;
-        if integer > first + 1 && self.byte(first) == Some(b'0') {
+    fn odd_number(&mut self) -> Result<Number<'a>, Broken> {
+        let start = self.rest();
+        let negative = self.byte() == Some(b'-');
+        self.advance(usize::from(negative));
+        let digits = self.run_of_digits()?;
+        if digits.len() > 1 && digits.first() == Some(&b'0') {
             return Err(Broken("a number with a leading zero"));
         }
-        let mut end = integer;
-        if self.byte(end) == Some(b'.') {
-            end = self.run_of_digits(end + 1)?;
+        let mut integer = true;
+        if self.byte() == Some(b'.') {
+            self.advance(1);
+            self.run_of_digits()?;
+            integer = false;
         }
-        if let Some(b'e' | b'E') = self.byte(end) {
-            let sign = matches!(self.byte(end + 1), Some(b'+' | b'-'));
-            end = self.run_of_digits(end + 1 + usize::from(sign))?;
+        if let Some(b'e' | b'E') = self.byte() {
+            self.advance(1);
+            self.advance(usize::from(matches!(self.byte(), Some(b'+' | b'-'))));
+            self.run_of_digits()?;
+            integer = false;
         }
-        self.go(end);
-        let short = end == integer && integer - first <= 16;
-        Ok(Number { raw: self.between(start, end), whole: safe(negative, value).filter(|_| short) })
+        let raw = start
+            .get(..start.len() - self.rest().len())
+            .unwrap_or_default();
+        let value = str::from_utf8(digits)
+            .ok()
+            .and_then(|digits| digits.parse::<i64>().ok());
+        let value = value.filter(|value| integer && *value <= MAX_SAFE);
+        Ok(Number {
+            raw,
+            whole: value.map(|value| if negative { -value } else { value }),
+        })
+    }
+
+    /// Reads a run of digits, of which there must be one.
+    fn run_of_digits(&mut self) -> Result<&'a [u8], Broken> {
+        let other = self.rest().iter().position(|byte| !byte.is_ascii_digit());
+        match self.take(other.unwrap_or(self.rest().len())) {
+            [] => Err(Broken("a number without a digit where one must be")),
+            digits => Ok(digits),
+        }
     }
 
     /// Reads a string, and tells the value of what would be a number without its quotes; none where it would be none,
@@ -80,24 +108,24 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) fn digits_in_quotes(&mut self) -> Result<Option<i64>, Broken> {
         let mut scratch = String::new();
-        let text = self.string()?.check(&mut scratch)?;
-        let mut inner = Reader::new(text.bytes());
-        let number = inner.number().ok().filter(|_| inner.end_of_bytes());
+        let mut inner = Reader::new(self.string()?.check(&mut scratch)?.bytes());
+        let number = inner.number().ok().filter(|_| inner.rest().is_empty());
         Ok(number.and_then(Number::whole))
-    }
-
-    /// Where a run of digits ends, of which there must be one.
-    fn run_of_digits(&self, start: usize) -> Result<usize, Broken> {
-        let mut end = start;
-        while self.byte(end).is_some_and(|byte| byte.is_ascii_digit()) {
-            end += 1;
-        }
-        if end == start { Err(Broken("a number without a digit where one must be")) } else { Ok(end) }
     }
 }
 
 /// Ten to the power of the index.
-const POWERS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+const POWERS: [u64; 9] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+];
 
 /// The value of the digits that a word begins with, and how many there are, 0 to 8.
 ///
@@ -120,9 +148,4 @@ const fn digits_of(word: u64) -> (u64, u32) {
     let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
     let all = (fours.wrapping_mul(10_000) + (fours >> 32)) & 0xFFFF_FFFF;
     (all, count)
-}
-
-fn safe(negative: bool, value: u64) -> Option<i64> {
-    let value = i64::try_from(value).ok().filter(|_| value <= MAX_SAFE)?;
-    Some(if negative { -value } else { value })
 }

@@ -25,88 +25,132 @@ impl From<Broken> for Stop {
     }
 }
 
-/// A field of a card.
-#[derive(Debug, Clone, Copy)]
+/// A field of a card that this version knows.
+#[derive(Debug)]
 struct Field {
+    text: &'static str,
     name: Name,
     pattern: Pattern,
-    text: &'static str,
+    /// A bit of its own.
+    bit: u32,
+    /// Where a row holds it: texts take one word each, numbers two.
+    word: usize,
+    kind: Kind,
+    required: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Text that will hardly come again in another card.
+    OwnText,
+    /// Text that other cards are likely to have too.
+    SharedText,
+    Number,
 }
 
 impl Field {
-    const fn of(text: &'static str) -> Self {
-        Self { name: Name::of(text.as_bytes()), pattern: Pattern::of(text.as_bytes()), text }
+    const fn of(text: &'static str, word: usize, kind: Kind, required: bool) -> Self {
+        let name = text.as_bytes();
+        Self {
+            text,
+            name: Name::of(name),
+            pattern: Pattern::of(name),
+            bit: 1 << word,
+            word,
+            kind,
+            required,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    const fn stop(&'static self, reason: &'static str) -> Stop {
+        Stop::Contract(Some(self.text), reason)
     }
 }
 
-/// The fields of a card that this version knows: first the texts, then the numbers, each kind in the order in which a
-/// row holds them.
+/// The required fields (`upstream.md`, point 11) come first, in the order in which a missing one is told.
 static FIELDS: [Field; 9] = [
-    Field::of("id"),
-    Field::of("code"),
-    Field::of("type"),
-    Field::of("user_id"),
-    Field::of("user_phone"),
-    Field::of("user_name"),
-    Field::of("api_limit"),
-    Field::of("create_time"),
-    Field::of("update_time"),
+    Field::of("id", 0, Kind::OwnText, true),
+    Field::of("code", 1, Kind::OwnText, true),
+    Field::of("type", 2, Kind::SharedText, true),
+    Field::of("api_limit", 6, Kind::Number, true),
+    Field::of("user_id", 3, Kind::SharedText, false),
+    Field::of("user_phone", 4, Kind::SharedText, false),
+    Field::of("user_name", 5, Kind::SharedText, false),
+    Field::of("create_time", 8, Kind::Number, false),
+    Field::of("update_time", 10, Kind::Number, false),
 ];
 
-/// In which order the known fields of the last card came. A guess for the next one: services write all cards alike,
-/// and to find the field that is expected takes less time than to find out which one it is.
-#[derive(Debug, Default)]
-pub(super) struct Order([usize; FIELDS.len()]);
+/// The bits of the required fields.
+const REQUIRED: u32 = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 6;
 
-/// How many of the fields are texts.
-const TEXTS: usize = 6;
-/// The fields that must be there (`upstream.md`, point 11): `id`, `code`, `type`, `api_limit`.
-const REQUIRED: [usize; 4] = [0, 1, 2, 6];
-const REQUIRED_BITS: u32 = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 6;
-/// The first field whose text is likely to come again in another card.
-const FIRST_SHARED: usize = 2;
+/// In which order the known fields of the last card came. A guess for the next one: services write all cards alike,
+/// and to see that a field is the expected one takes less time than to find out which one it is.
+#[derive(Debug)]
+pub(super) struct Order([&'static Field; FIELDS.len()]);
+
+impl Order {
+    /// A first guess: the order of the platform's page.
+    pub(super) fn new() -> Self {
+        let [id, code, card_type, api_limit, user_id, user_phone, user_name, create_time, update_time] = &FIELDS;
+        Self([id, create_time, update_time, code, user_id, api_limit, card_type, user_phone, user_name])
+    }
+}
 
 /// Reads a card and adds it. The cursor stands on its first byte, and is left after the last one; after a
 /// [`Stop::Contract`] it stands anywhere inside.
 #[inline(always)]
-pub(super) fn read_card(reader: &mut Reader<'_>, level: u32, order: &mut Order, cards: &mut Builder) -> Result<(), Stop> {
-    if reader.byte(reader.at()) != Some(b'{') {
-        return Err(not_a_value_or(*reader, Stop::Contract(None, "must be an object")));
+pub(super) fn read_card(
+    reader: &mut Reader<'_>,
+    level: u32,
+    order: &mut Order,
+    cards: &mut Builder,
+) -> Result<(), Stop> {
+    if reader.byte() != Some(b'{') {
+        return Err(not_a_value_or(
+            *reader,
+            Stop::Contract(None, "must be an object"),
+        ));
     }
     let mut row = EMPTY_ROW;
     let mut seen = 0;
+    let mut begin = b'{';
     let mut guesses = order.0.iter_mut();
     let mut guess = guesses.next();
-    let mut inside = reader.enter(b'}');
-    while inside {
-        let expected = guess.as_deref().and_then(|field| Some((*field, FIELDS.get(*field)?)));
+    loop {
+        let expected = guess
+            .as_deref()
+            .copied()
+            .filter(|field| reader.begins_as(begin, &field.pattern));
         let field = match expected {
-            Some((field, Field { pattern, .. })) if reader.name_as(pattern) => Some(field),
-            _ => {
-                let name = reader.member()?;
-                FIELDS.iter().position(|field| field.name == name)
+            Some(field) => field,
+            None => {
+                let Some(name) = reader.aside(|reader| reader.next_name(begin))? else { break };
+                let Some(field) = FIELDS.iter().find(|field| field.name == name) else {
+                    reader.skip(level + 1)?;
+                    begin = b',';
+                    continue;
+                };
+                field
             }
         };
-        if let Some(field) = field {
-            if seen & 1 << field != 0 {
-                return Err(stop_at(field, TWICE));
-            }
-            seen |= 1 << field;
-            if let Some(guess) = guess {
-                *guess = field;
-            }
-            guess = guesses.next();
-            if field < TEXTS {
-                read_text(reader, field, &mut row, cards)?;
-            } else {
-                read_number(reader, field, &mut row)?;
-            }
-        } else {
-            reader.skip(level + 1)?;
+        begin = b',';
+        if seen & field.bit != 0 {
+            return Err(field.stop(TWICE));
         }
-        inside = reader.another(b'}')?;
+        seen |= field.bit;
+        if let Some(guess) = guess {
+            *guess = field;
+        }
+        guess = guesses.next();
+        if field.kind == Kind::Number {
+            read_number(reader, field, &mut row)?;
+        } else {
+            read_text(reader, field, &mut row, cards)?;
+        }
     }
-    if seen & REQUIRED_BITS != REQUIRED_BITS {
+    if seen & REQUIRED != REQUIRED {
         return Err(missing(seen));
     }
     cards.push(&row);
@@ -117,34 +161,39 @@ pub(super) const TWICE: &str = "is there twice";
 
 #[cold]
 #[inline(never)]
-fn stop_at(field: usize, reason: &'static str) -> Stop {
-    Stop::Contract(FIELDS.get(field).map(|field| field.text), reason)
-}
-
-#[cold]
-#[inline(never)]
 fn missing(seen: u32) -> Stop {
-    let first = REQUIRED.into_iter().find(|field| seen & 1 << field == 0);
-    stop_at(first.unwrap_or_default(), "is missing")
+    let first = FIELDS.iter().find(|field| seen & field.bit == 0);
+    Stop::Contract(first.map(|field| field.text), "is missing")
 }
 
 /// Reads text, or the digits of a safe integer.
 #[inline(always)]
-fn read_text(reader: &mut Reader<'_>, field: usize, row: &mut Row, cards: &mut Builder) -> Result<(), Stop> {
-    let string = match reader.byte(reader.at()) {
+fn read_text(
+    reader: &mut Reader<'_>,
+    field: &'static Field,
+    row: &mut Row,
+    cards: &mut Builder,
+) -> Result<(), Stop> {
+    const OTHER: &str = "must be text or a safe integer";
+    let string = match reader.byte() {
         Some(b'"') => reader.string()?,
         Some(b'-' | b'0'..=b'9') => match reader.number()?.digits() {
             Some(digits) => digits,
-            None => return Err(stop_at(field, "must be text or a safe integer")),
+            None => return Err(field.stop(OTHER)),
         },
-        Some(b'n') if !REQUIRED.contains(&field) => return Ok(reader.literal(b"null")?),
-        _ => return Err(not_a_value_or(*reader, stop_at(field, "must be text or a safe integer"))),
+        Some(b'n') if !field.required => return Ok(reader.literal(b"null")?),
+        _ => return Err(not_a_value_or(*reader, field.stop(OTHER))),
     };
-    let number = if field < FIRST_SHARED { cards.texts.add(string)? } else { cards.texts.add_once(string)? };
-    if string.is_empty() && REQUIRED.contains(&field) {
-        return Err(stop_at(field, "must not be empty"));
+    if field.required && string.is_empty() {
+        return Err(field.stop("must not be empty"));
     }
-    if let Some(there) = row.get_mut(field) {
+    let texts = &mut cards.texts;
+    let number = if field.kind == Kind::OwnText {
+        texts.add(string)?
+    } else {
+        texts.add_once(string)?
+    };
+    if let Some(there) = row.get_mut(field.word) {
         *there = number;
     }
     Ok(())
@@ -152,15 +201,21 @@ fn read_text(reader: &mut Reader<'_>, field: usize, row: &mut Row, cards: &mut B
 
 /// Reads a safe integer, or a string of its plain digits.
 #[inline(always)]
-fn read_number(reader: &mut Reader<'_>, field: usize, row: &mut Row) -> Result<(), Stop> {
-    let value = match reader.byte(reader.at()) {
+fn read_number(reader: &mut Reader<'_>, field: &'static Field, row: &mut Row) -> Result<(), Stop> {
+    const OTHER: &str = "must be a safe integer";
+    let value = match reader.byte() {
         Some(b'-' | b'0'..=b'9') => reader.number()?.whole(),
-        Some(b'n') if !REQUIRED.contains(&field) => return Ok(reader.literal(b"null")?),
+        Some(b'n') if !field.required => return Ok(reader.literal(b"null")?),
         Some(b'"') => reader.aside(Reader::digits_in_quotes)?,
-        _ => return Err(not_a_value_or(*reader, stop_at(field, "must be a safe integer"))),
+        _ => return Err(not_a_value_or(*reader, field.stop(OTHER))),
     };
-    let Some(value) = value else { return Err(stop_at(field, "must be a safe integer")) };
-    if let Some(there) = row.get_mut(TEXTS + 2 * (field - TEXTS)..).and_then(|words| words.first_chunk_mut()) {
+    let Some(value) = value else {
+        return Err(field.stop(OTHER));
+    };
+    if let Some(there) = row
+        .get_mut(field.word..)
+        .and_then(|words| words.first_chunk_mut())
+    {
         *there = split(value);
     }
     Ok(())
@@ -170,7 +225,7 @@ fn read_number(reader: &mut Reader<'_>, field: usize, row: &mut Row) -> Result<(
 #[cold]
 #[inline(never)]
 pub(super) fn not_a_value_or(reader: Reader<'_>, otherwise: Stop) -> Stop {
-    match reader.byte(reader.at()) {
+    match reader.byte() {
         Some(b'"' | b'{' | b'[' | b't' | b'f' | b'n' | b'-' | b'0'..=b'9') => otherwise,
         _ => Stop::Broken(reader.no_value()),
     }

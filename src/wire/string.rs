@@ -63,11 +63,17 @@ impl<'a> Text<'a> {
 
     /// Text that is known to be ASCII, such as the digits of a number.
     fn of_ascii(bytes: &'a [u8]) -> Self {
-        Self { bytes, units: saturated(bytes.len()) }
+        Self {
+            bytes,
+            units: saturated(bytes.len()),
+        }
     }
 
     fn of_str(text: &'a str) -> Self {
-        Self { bytes: text.as_bytes(), units: saturated(text.encode_utf16().count()) }
+        Self {
+            bytes: text.as_bytes(),
+            units: saturated(text.encode_utf16().count()),
+        }
     }
 }
 
@@ -79,7 +85,11 @@ pub(super) fn saturated(length: usize) -> u32 {
 impl<'a> RawString<'a> {
     /// The digits of a number, as if they had come in quotes.
     pub(super) const fn of_digits(raw: &'a [u8]) -> Self {
-        Self { raw, plain: true, ascii: true }
+        Self {
+            raw,
+            plain: true,
+            ascii: true,
+        }
     }
 
     /// Whether there is nothing between the quotes.
@@ -109,7 +119,8 @@ impl<'a> RawString<'a> {
             unescape(self.raw, scratch)?;
             return Ok(Text::of_str(scratch));
         }
-        self.ascii().map_or_else(|| utf8(self.raw).map(Text::of_str), Ok)
+        self.ascii()
+            .map_or_else(|| utf8(self.raw).map(Text::of_str), Ok)
     }
 
     /// What the string says, as text of its own.
@@ -136,35 +147,61 @@ impl<'a> Reader<'a> {
     /// Reads a string up to its closing quote. The cursor stands on the opening one.
     #[inline(always)]
     pub(super) fn string(&mut self) -> Result<RawString<'a>, Broken> {
-        let start = self.at() + 1;
-        let mut at = start;
+        let mut inside = *self;
+        inside.advance(1);
+        let mut rest = inside.rest();
         let mut marks = 0;
-        let mut plain = true;
-        loop {
-            let word = self.word(at);
+        let mut length = 0;
+        while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+            let word = u64::from_le_bytes(*eight);
             let stop = stops(word);
             if stop == 0 {
                 marks |= word;
-                at += 8;
+                length += 8;
+                rest = after;
                 continue;
             }
             let before = stop.trailing_zeros() / 8;
+            if word >> (before * 8) & 0xFF != u64::from(b'"') {
+                break;
+            }
             marks |= first_bytes(word, before);
-            at += before as usize;
-            match self.byte(at) {
+            let raw = inside.take(length + before as usize);
+            inside.advance(1);
+            *self = inside;
+            return Ok(RawString {
+                raw,
+                plain: true,
+                ascii: not_ascii(marks) == 0,
+            });
+        }
+        self.aside(Self::odd_string)
+    }
+
+    /// The same for a string with escapes or control characters, or at the end of the bytes, which is all that the
+    /// above gives up on: a byte at a time, with the answer to every question in sight.
+    #[cold]
+    #[inline(never)]
+    fn odd_string(&mut self) -> Result<RawString<'a>, Broken> {
+        self.advance(1);
+        let (mut length, mut plain, mut ascii) = (0, true, true);
+        loop {
+            match self.rest().get(length) {
                 Some(b'"') => break,
                 // Whatever is escaped here, a quote above all, is looked at by `unescape`.
                 Some(b'\\') => {
                     plain = false;
-                    at += 2;
+                    length += 1;
                 }
-                Some(_) => return Err(Broken("a control character in a string")),
+                Some(0..0x20) => return Err(Broken("a control character in a string")),
+                Some(byte) => ascii &= byte.is_ascii(),
                 None => return Err(Broken::ENDS_EARLY),
             }
+            length += 1;
         }
-        let raw = self.between(start, at);
-        self.go(at + 1);
-        Ok(RawString { raw, plain, ascii: not_ascii(marks) == 0 })
+        let raw = self.take(length);
+        self.advance(1);
+        Ok(RawString { raw, plain, ascii })
     }
 }
 

@@ -14,17 +14,42 @@ pub(super) const NO_TEXT: TextNumber = 0;
 
 const WIDE: TextNumber = 1 << 31;
 
-/// The most UTF-16 code units of several texts in one block: of texts that are all ASCII, for which an engine needs a
-/// byte each, and of the others, for which it needs two.
+/// How an answer's texts are kept, by its size.
 ///
 /// A text that is cut out of a longer one keeps that one alive. So a card that is kept keeps the blocks of its own
-/// texts, and nothing else of the answer: with these two, 1 KB in all. Smaller blocks cost time, for each is decoded by
-/// a call of its own. ASCII and other texts lie apart, or one Chinese name would double what its block takes.
-const NARROW_UNITS: u32 = 256;
-const WIDE_UNITS: u32 = 64;
+/// texts, and nothing else of the answer: out of many cards, 1 KB in all. But each block is decoded by a call of its own,
+/// so where an answer is small as a whole, larger blocks are better, up to a single one; and where few texts come again,
+/// it takes longer to look for them than to write them again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// About four cards: everything in one block.
+    Few,
+    /// About forty cards.
+    Some,
+    /// More: texts that come again are looked for, and the blocks are small.
+    Many,
+}
 
-/// An answer of at most so many bytes is one block: all that it could keep alive is little, and one call is quicker.
-const SMALL: usize = 1024;
+impl Size {
+    const fn of(bytes: usize) -> Self {
+        match bytes {
+            0..=1_024 => Self::Few,
+            1_025..=8_192 => Self::Some,
+            _ => Self::Many,
+        }
+    }
+
+    /// The most UTF-16 code units of several texts in one block: where all of them are ASCII, so that an engine needs a
+    /// byte for each, and where not, so that it needs two. These lie apart, or one Chinese name would double what a whole
+    /// block takes.
+    const fn limits(self) -> (u32, u32) {
+        match self {
+            Self::Few => (u32::MAX, u32::MAX),
+            Self::Some => (1_024, 256),
+            Self::Many => (256, 64),
+        }
+    }
+}
 
 /// The texts of an answer in the making.
 #[derive(Debug)]
@@ -32,19 +57,19 @@ pub(super) struct Texts {
     narrow: Blocks,
     wide: Blocks,
     known: Known,
-    /// Whether everything goes into one block.
-    small: bool,
+    size: Size,
 }
 
 impl Texts {
     /// Makes room for the texts of an answer of this many bytes, as cards usually are: a guess that saves copying.
     pub(super) fn for_answer(bytes: usize) -> Self {
-        let small = bytes <= SMALL;
+        let size = Size::of(bytes);
+        let (narrow, wide) = size.limits();
         Self {
-            narrow: Blocks::with_room(if small { u32::MAX } else { NARROW_UNITS }, bytes),
-            wide: Blocks::with_room(WIDE_UNITS, 0),
-            known: if small { Known::nothing() } else { Known::for_answer(bytes) },
-            small,
+            narrow: Blocks::for_answer(narrow, bytes),
+            wide: Blocks::for_answer(wide, if size == Size::Few { 0 } else { bytes / 8 }),
+            known: if size == Size::Many { Known::for_answer(bytes) } else { Known::nothing() },
+            size,
         }
     }
 
@@ -62,7 +87,7 @@ impl Texts {
     fn add_other(&mut self, string: RawString<'_>) -> Result<TextNumber, Broken> {
         let mut scratch = String::new();
         let text = string.check(&mut scratch)?;
-        if self.small || text.is_ascii() {
+        if self.size == Size::Few || text.is_ascii() {
             return Ok(self.narrow.push(text));
         }
         Ok(self.wide.push(text) | WIDE)
@@ -72,7 +97,7 @@ impl Texts {
     #[inline(always)]
     pub(super) fn add_once(&mut self, string: RawString<'_>) -> Result<TextNumber, Broken> {
         match string.as_it_stands() {
-            Some(bytes) if !self.small => self.find_or_add(string, bytes),
+            Some(bytes) if self.size == Size::Many => self.find_or_add(string, bytes),
             _ => self.add(string),
         }
     }
@@ -80,13 +105,21 @@ impl Texts {
     #[inline(never)]
     fn find_or_add(&mut self, string: RawString<'_>, bytes: &[u8]) -> Result<TextNumber, Broken> {
         let (narrow, wide) = (self.narrow.bytes(), self.wide.bytes());
-        match self.known.find(bytes, |number| if number & WIDE == 0 { narrow } else { wide }) {
+        match self.known.find(
+            bytes,
+            |number| if number & WIDE == 0 { narrow } else { wide },
+        ) {
             // The same bytes were checked when they came first.
             Ok(number) => Ok(number),
             Err(place) => {
                 let number = self.add(string)?;
-                let all = if number & WIDE == 0 { self.narrow.bytes() } else { self.wide.bytes() };
-                self.known.put(place, number, bytes, all.len() - bytes.len());
+                let all = if number & WIDE == 0 {
+                    self.narrow.bytes()
+                } else {
+                    self.wide.bytes()
+                };
+                self.known
+                    .put(place, number, bytes, all.len() - bytes.len());
                 Ok(number)
             }
         }
@@ -94,10 +127,19 @@ impl Texts {
 
     /// The layout of all texts, and their bytes, as [`CardColumns`](super::CardColumns) has them: the wide blocks come
     /// after the others. `renumber` is called with a function that gives each text its number in that order.
-    pub(super) fn finish(self, renumber: impl FnOnce(&dyn Fn(TextNumber) -> TextNumber)) -> (Vec<u32>, Vec<u8>) {
+    pub(super) fn finish(
+        self,
+        renumber: impl FnOnce(&dyn Fn(TextNumber) -> TextNumber),
+    ) -> (Vec<u32>, Vec<u8>) {
         if !self.wide.is_empty() {
             let before = self.narrow.count();
-            renumber(&|number| if number & WIDE == 0 { number } else { (number ^ WIDE) + before });
+            renumber(&|number| {
+                if number & WIDE == 0 {
+                    number
+                } else {
+                    (number ^ WIDE) + before
+                }
+            });
         }
         self.narrow.finish_with(self.wide)
     }

@@ -1,116 +1,23 @@
 /** The page of `www`, built from the packed package, as a person uses it: under a strict policy, in both languages. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { buildPage, createEmulator, launchBrowser, servePage } from './www-site.js';
+import { test } from 'node:test';
+import {
+  cards,
+  dialog,
+  emptied,
+  inject,
+  number,
+  open,
+  previewTransfer,
+  row,
+  site,
+  source,
+  takeComplaints,
+  target,
+  trial,
+} from './www-page.js';
 
-/** @typedef {import('playwright-core').Page} Page */
-/** @typedef {import('espai-cdkey').Card & { userPhone: string, userName: string }} Card */
-
-/** What the emulator of the page holds at first. */
-const cards = /** @type {Card[]} */ (createEmulator().cards());
-const trial = cardWhere((card) => card.type === '0');
-const [source, target] = cards.filter((card) => card.type !== '0' && card.apiLimit >= 100);
-const emptied = cardWhere((card) => card.type !== '0' && card.apiLimit === 0);
-assert.ok(source && target, 'two paid cards to move calls between');
-
-/** @type {Awaited<ReturnType<typeof buildPage>>} */ let built;
-/** @type {Awaited<ReturnType<typeof servePage>>} */ let site;
-/** @type {import('playwright-core').Browser} */ let browser;
-/** @type {string[]} */ let complaints = [];
-/** @type {import('playwright-core').BrowserContext[]} */ const contexts = [];
-
-before(async () => {
-  built = await buildPage();
-  [site, browser] = await Promise.all([servePage(built.folder), launchBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await built?.remove();
-});
-
-afterEach(async () => {
-  await Promise.all(contexts.splice(0).map((context) => context.close()));
-  // Errors of the page, of its libraries and of the content policy all come to the console.
-  const heard = complaints;
-  complaints = [];
-  assert.deepEqual(heard, [], 'no complaint in the console');
-});
-
-/**
- * @param {(card: Card) => boolean} wanted
- * @returns {Card}
- */
-function cardWhere(wanted) {
-  const card = cards.find(wanted);
-  assert.ok(card, 'the emulator has such a card');
-  return card;
-}
-
-/**
- * Opens the page as a first visit.
- * @param {{ locale?: string, width?: number, height?: number }} [options]
- */
-async function open({ locale = 'en-US', width = 1280, height = 900 } = {}) {
-  const context = await browser.newContext({ locale, viewport: { width, height }, reducedMotion: 'reduce' });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(site.url);
-  await page.getByText(trial.code).first().waitFor();
-  return page;
-}
-
-/** @param {Page} page @param {string} code */
-const row = (page, code) => page.getByRole('row').filter({ hasText: code });
-
-/** @param {Page} page */
-const dialog = (page) => page.getByRole('dialog');
-
-/** Lets the next calls fail. @param {Page} page @param {RegExp} fault @param {{ endpoint?: string, times?: number }} [how] */
-async function inject(page, fault, { endpoint = 'transfer', times = 1 } = {}) {
-  await page.getByRole('button', { name: 'Developer' }).click();
-  await page.getByRole('radio', { name: fault }).check();
-  if (endpoint !== 'transfer') {
-    await page.getByRole('combobox', { name: 'Which call' }).click();
-    await page.locator('.ant-select-item-option').filter({ hasText: endpoint }).click();
-  }
-  await page.getByRole('spinbutton', { name: 'How many times' }).fill(String(times));
-  await page.getByRole('button', { name: 'Inject' }).click();
-  await page
-    .getByText(/^Injected:/)
-    .first()
-    .waitFor();
-  await page.keyboard.press('Escape');
-  await dialog(page).waitFor({ state: 'hidden' });
-}
-
-/** Fills the transfer's form from a card of the table, up to the preview. @param {Page} page @param {Card} from @param {Card} to */
-async function previewTransfer(page, from, to, amount = '10') {
-  await page.getByRole('button', { name: `Transfer from card ${from.code}` }).click();
-  await dialog(page).getByLabel('Phone').fill(to.userPhone);
-  await dialog(page).getByLabel('Code').fill(to.code);
-  await dialog(page).getByLabel('Calls to move').fill(amount);
-  await dialog(page).getByRole('button', { name: 'Preview' }).click();
-  await dialog(page).getByText('This will happen').waitFor();
-}
-
-/** @param {Page} page @param {string} endpoint */
-async function requestsOf(page, endpoint) {
-  await page.getByRole('button', { name: 'Developer' }).click();
-  await page.locator('.calls li').first().waitFor();
-  const said = await page.locator('.calls li').allTextContents();
-  await page.keyboard.press('Escape');
-  await dialog(page).waitFor({ state: 'hidden' });
-  return said.filter((line) => line.includes('request') && line.includes(endpoint)).length;
-}
-
-const number = new Intl.NumberFormat('en');
+/** @typedef {import('./www-page.js').Card} Card */
 
 test('lists the cards, with phone numbers masked until they are asked for', async () => {
   const page = await open();
@@ -189,160 +96,6 @@ test('looks up one card, and says when there is none', async () => {
   await panel.getByRole('button', { name: 'Look up' }).click();
   await panel.getByText('The service says').waitFor();
   assert.equal(await panel.getByText(source.id).count(), 0, 'the last card is not shown for this one');
-});
-
-test('transfers after a preview and a confirmation, and shows both cards as they are then', async () => {
-  const page = await open();
-  await previewTransfer(page, source, target);
-  const preview = await dialog(page).getByRole('row').allTextContents();
-  assert.match(
-    preview[1] ?? '',
-    new RegExp(`${number.format(source.apiLimit)}${number.format(source.apiLimit - 10)}$`),
-  );
-  assert.match(
-    preview[2] ?? '',
-    new RegExp(`${number.format(target.apiLimit)}${number.format(target.apiLimit + 10)}$`),
-  );
-  await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).dblclick();
-  await dialog(page).getByText('Transferred').waitFor();
-  await dialog(page).getByRole('row').nth(2).waitFor();
-  assert.match(
-    (await dialog(page).getByRole('row').nth(1).textContent()) ?? '',
-    new RegExp(`${number.format(source.apiLimit - 10)}$`),
-  );
-  await dialog(page).getByRole('button', { name: 'Close' }).last().click();
-  await row(page, target.code)
-    .getByText(number.format(target.apiLimit + 10))
-    .waitFor();
-  assert.equal(await requestsOf(page, 'transfer'), 1, 'sent once, in spite of two clicks');
-});
-
-test('a transfer from a trial card is warned of, refused by the service, and said to have changed nothing', async () => {
-  const page = await open();
-  await previewTransfer(page, trial, target);
-  await dialog(page).getByText('not a known paid card').waitFor();
-  await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await dialog(page).getByText('Refused: nothing was changed').waitFor();
-  await dialog(page).getByText('The service says').waitFor();
-  await dialog(page).getByRole('button', { name: 'Change the input' }).click();
-  assert.equal(await dialog(page).getByLabel('Code').inputValue(), target.code, 'the input is still there');
-});
-
-test('a transfer whose answer is lost is unknown: nothing is repeated, both cards can be looked at', async () => {
-  const page = await open();
-  await inject(page, /Lost answer/);
-  await previewTransfer(page, source, target);
-  await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
-  await dialog(page).getByText('Do not repeat it').waitFor();
-  assert.equal(
-    await dialog(page)
-      .getByRole('button', { name: /Transfer|Preview|Change/ })
-      .count(),
-    0,
-    'no way to repeat',
-  );
-  await dialog(page).getByRole('button', { name: 'Look at both cards' }).click();
-  await dialog(page).getByText('-10').waitFor();
-  await dialog(page).getByText('+10').waitFor();
-  await dialog(page).getByRole('button', { name: 'Close' }).last().click();
-  await dialog(page).waitFor({ state: 'hidden' });
-
-  // It stays in sight, and holds the connection, until a person has settled it.
-  await page.getByText('Not settled').waitFor();
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await dialog(page).getByText('Settle what is open').waitFor();
-  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
-  await dialog(page).waitFor({ state: 'hidden' });
-  assert.equal(await requestsOf(page, 'transfer'), 1, 'sent once');
-  await page.getByRole('button', { name: 'I have checked' }).click();
-  await page.getByText('Not settled').waitFor({ state: 'hidden' });
-});
-
-test('a transfer that is cut before it happens is just as unknown, and the cards show no change', async () => {
-  const page = await open();
-  await inject(page, /Connection cut before/);
-  await previewTransfer(page, source, target);
-  await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
-  await dialog(page).getByRole('button', { name: 'Look at both cards' }).click();
-  await dialog(page).getByRole('status').getByRole('row').nth(2).waitFor();
-  const rows = await dialog(page).getByRole('status').getByRole('row').allTextContents();
-  assert.ok(rows.slice(1).every((text) => text.endsWith('0')) && !rows.join('').includes('-10'), rows.join('\n'));
-});
-
-for (const [fault, words] of /** @type {[RegExp, string][]} */ ([
-  [/System error 500/, 'Nobody knows whether this happened'],
-  [/HTML page/, 'Nobody knows whether this happened'],
-  [/Answer cut/, 'Nobody knows whether this happened'],
-  [/garbage/, 'Nobody knows whether this happened'],
-  [/Refused in the answer/, 'Refused: nothing was changed'],
-  [/Key not accepted/, 'Refused: nothing was changed'],
-])) {
-  test(`says the outcome of a transfer in words after the fault ${fault.source}`, async () => {
-    const page = await open();
-    await inject(page, fault);
-    await previewTransfer(page, source, target);
-    await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-    await dialog(page).getByText(words).waitFor();
-  });
-}
-
-test('a person may stop waiting, and is told that the outcome is then unknown', async () => {
-  const page = await open();
-  await inject(page, /Never answers/);
-  await previewTransfer(page, source, target);
-  await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await page.keyboard.press('Escape');
-  await dialog(page).getByText('will then be unknown').waitFor();
-  await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
-  await dialog(page).getByText('You stopped waiting.').waitFor();
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
-});
-
-test('a transfer from a card to itself is not sent, and said so', async () => {
-  const page = await open();
-  await previewTransfer(page, source, source);
-  await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await dialog(page).getByText('Nothing was sent').waitFor();
-  await dialog(page).getByRole('button', { name: 'Close' }).click();
-  await dialog(page).waitFor({ state: 'hidden' });
-  assert.equal(await requestsOf(page, 'transfer'), 0);
-});
-
-test('destroying is offered for an empty paid card only, and needs its code typed', async () => {
-  const page = await open();
-  for (const card of cards) {
-    const button = page.getByRole('button', { name: `Destroy card ${card.code}` });
-    assert.equal(await button.isEnabled(), card.code === emptied.code, card.code);
-  }
-  await page.getByRole('button', { name: `Destroy card ${emptied.code}` }).click();
-  const confirm = dialog(page).getByRole('button', { name: 'Destroy this card' });
-  assert.ok(await confirm.isDisabled());
-  await dialog(page)
-    .getByLabel(/Type the code/)
-    .fill('wrong');
-  assert.ok(await confirm.isDisabled());
-  await dialog(page)
-    .getByLabel(/Type the code/)
-    .fill(emptied.code);
-  await confirm.click();
-  await dialog(page).getByText('The card is destroyed.').waitFor();
-  await dialog(page).getByRole('button', { name: 'Close' }).last().click();
-  await row(page, emptied.code).waitFor({ state: 'hidden' });
-});
-
-test('a destroy whose answer is lost is unknown, and the card can be looked for', async () => {
-  const page = await open();
-  await inject(page, /Lost answer/, { endpoint: 'destroy' });
-  await page.getByRole('button', { name: `Destroy card ${emptied.code}` }).click();
-  await dialog(page)
-    .getByLabel(/Type the code/)
-    .fill(emptied.code);
-  await page.keyboard.press('Enter');
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
-  await dialog(page).getByRole('button', { name: 'Look for the card' }).click();
-  await dialog(page).getByText('not found').waitFor();
 });
 
 test('a list that cannot be read says so, keeps the cards it has, and can be tried again', async () => {
@@ -451,11 +204,8 @@ test('takes a backend instead, keeps its address and no key, and then loads no e
     site.setDown(false);
   }
   // Chromium itself writes a line for each 503.
-  assert.ok(
-    complaints.every((text) => text.includes('503')),
-    complaints.join('\n'),
-  );
-  complaints = [];
+  const heard = takeComplaints();
+  assert.ok(heard.length > 0 && heard.every((text) => text.includes('503')), heard.join('\n'));
 });
 
 test('the built page carries a strict policy of its own, and its parts load when they are needed', async () => {

@@ -5,7 +5,10 @@ use espai_cdkey::error::{ErrorCode, Failure, Outcome};
 use espai_cdkey::network::Cause;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
-const CHANCE: Chance = Chance { now_ms: 0.0, random: 1.0 };
+const CHANCE: Chance = Chance {
+    now_ms: 0.0,
+    random: 1.0,
+};
 
 fn call(endpoint: Endpoint) -> Call {
     let config = Config {
@@ -17,8 +20,15 @@ fn call(endpoint: Endpoint) -> Call {
         username: false,
         headers: Vec::new(),
     };
-    let options = CallOptions { timeout_ms: 5, max_retries: 2 };
-    let request = Request { endpoint, body: String::new(), phones: vec!["15916888888".to_owned()] };
+    let options = CallOptions {
+        timeout_ms: 5,
+        max_retries: 2,
+    };
+    let request = Request {
+        endpoint,
+        body: String::new(),
+        phones: vec!["15916888888".to_owned()],
+    };
     let mut call = Call::new(&config, options, &request);
     call.begin();
     call
@@ -39,7 +49,10 @@ fn again(next: Next) -> (u64, Failure) {
 }
 
 fn refused() -> Ending {
-    Ending::Network(Cause { code: Some("ECONNREFUSED".to_owned()), ..Cause::default() })
+    Ending::Network(Cause {
+        code: Some("ECONNREFUSED".to_owned()),
+        ..Cause::default()
+    })
 }
 
 #[test]
@@ -51,7 +64,10 @@ fn a_read_is_tried_again_until_its_retries_are_used_up() {
     call.begin();
     let last = failed(call.answered(500, None, b"", CHANCE));
     assert_eq!((first, second), (250, 500));
-    assert_eq!((last.code, last.attempts, last.http_status), (ErrorCode::HttpStatus, 3, Some(500)));
+    assert_eq!(
+        (last.code, last.attempts, last.http_status),
+        (ErrorCode::HttpStatus, 3, Some(500))
+    );
     assert!(last.retryable);
 }
 
@@ -71,7 +87,11 @@ fn a_move_of_unknown_outcome_is_never_sent_again() {
         ];
         for next in endings {
             let failure = failed(next);
-            assert_eq!((failure.outcome, failure.retryable), (Outcome::Unknown, false), "{failure:?}");
+            assert_eq!(
+                (failure.outcome, failure.retryable),
+                (Outcome::Unknown, false),
+                "{failure:?}"
+            );
         }
     }
 }
@@ -79,13 +99,27 @@ fn a_move_of_unknown_outcome_is_never_sent_again() {
 #[test]
 fn a_move_is_sent_again_where_nothing_was_sent_or_the_rate_was_refused() {
     let (_, failure) = again(call(Endpoint::Transfer).ended(&refused(), CHANCE));
-    assert_eq!((failure.outcome, failure.code), (Outcome::NotSent, ErrorCode::Network));
+    assert_eq!(
+        (failure.outcome, failure.code),
+        (Outcome::NotSent, ErrorCode::Network)
+    );
     let (_, failure) = again(call(Endpoint::Destroy).answered(429, None, b"", CHANCE));
-    assert_eq!((failure.outcome, failure.code), (Outcome::Rejected, ErrorCode::RateLimited));
+    assert_eq!(
+        (failure.outcome, failure.code),
+        (Outcome::Rejected, ErrorCode::RateLimited)
+    );
     let body = br#"{"success":false,"code":429,"message":"slow"}"#;
     again(call(Endpoint::Transfer).answered(200, None, body, CHANCE));
-    let failure = failed(call(Endpoint::Transfer).answered(200, None, br#"{"success":false,"code":400}"#, CHANCE));
-    assert_eq!((failure.outcome, failure.retryable), (Outcome::Rejected, false));
+    let failure = failed(call(Endpoint::Transfer).answered(
+        200,
+        None,
+        br#"{"success":false,"code":400}"#,
+        CHANCE,
+    ));
+    assert_eq!(
+        (failure.outcome, failure.retryable),
+        (Outcome::Rejected, false)
+    );
 }
 
 #[test]
@@ -93,13 +127,19 @@ fn retry_after_is_waited_for_up_to_a_minute() {
     let (delay, _) = again(call(Endpoint::List).answered(429, Some("60"), b"", CHANCE));
     assert_eq!(delay, 60_000);
     let failure = failed(call(Endpoint::List).answered(429, Some("61"), b"", CHANCE));
-    assert_eq!((failure.retry_after_ms, failure.retryable, failure.attempts), (Some(61_000), true, 1));
+    assert_eq!(
+        (failure.retry_after_ms, failure.retryable, failure.attempts),
+        (Some(61_000), true, 1)
+    );
 }
 
 #[test]
 fn an_abort_is_not_sent_before_and_unknown_under_way() {
     let failure = failed(call(Endpoint::List).ended(&Ending::Aborted, CHANCE));
-    assert_eq!((failure.code, failure.outcome), (ErrorCode::Aborted, Outcome::Unknown));
+    assert_eq!(
+        (failure.code, failure.outcome),
+        (ErrorCode::Aborted, Outcome::Unknown)
+    );
     let mut waiting = call(Endpoint::Transfer);
     again(waiting.ended(&refused(), CHANCE));
     assert_eq!(waiting.aborted_between().outcome, Outcome::NotSent);
@@ -110,7 +150,10 @@ fn an_abort_is_not_sent_before_and_unknown_under_way() {
 
 #[test]
 fn a_known_success_stays_one_whatever_is_said() {
-    for body in [r#"{"success":true}"#, r#"{"success":true,"message":5,"code":500,"data":[{"id":1}]}"#] {
+    for body in [
+        r#"{"success":true}"#,
+        r#"{"success":true,"message":5,"code":500,"data":[{"id":1}]}"#,
+    ] {
         match call(Endpoint::Transfer).answered(200, None, body.as_bytes(), CHANCE) {
             Next::Done { message, .. } => assert_eq!(message, None),
             other => panic!("{other:?}"),
@@ -122,19 +165,34 @@ fn a_known_success_stays_one_whatever_is_said() {
 fn what_the_service_says_is_told_without_secrets() {
     let body = format!(r#"{{"success":false,"message":"key {KEY} phone 15916888888","code":400}}"#);
     let failure = failed(call(Endpoint::Transfer).answered(200, None, body.as_bytes(), CHANCE));
-    assert_eq!(failure.api_message.as_deref(), Some("key *** phone 159****8888"));
-    assert_eq!((failure.api_code, failure.http_status), (Some(400), Some(200)));
+    assert_eq!(
+        failure.api_message.as_deref(),
+        Some("key *** phone 159****8888")
+    );
+    assert_eq!(
+        (failure.api_code, failure.http_status),
+        (Some(400), Some(200))
+    );
     let shown = format!("{failure:?}");
-    assert!(!shown.contains(KEY) && !shown.contains("15916888888"), "{shown}");
+    assert!(
+        !shown.contains(KEY) && !shown.contains("15916888888"),
+        "{shown}"
+    );
 }
 
 #[test]
 fn the_place_of_a_bad_answer_is_told() {
     let body = br#"{"success":true,"totalNumber":1,"data":[{"id":"a","code":"b","type":"1","api_limit":1.5}]}"#;
     let failure = failed(call(Endpoint::List).answered(200, None, body, CHANCE));
-    assert_eq!((failure.code, failure.path.as_deref()), (ErrorCode::BadResponse, Some("data[0].api_limit")));
+    assert_eq!(
+        (failure.code, failure.path.as_deref()),
+        (ErrorCode::BadResponse, Some("data[0].api_limit"))
+    );
     let failure = failed(call(Endpoint::Transfer).answered(200, None, b"<html>", CHANCE));
-    assert_eq!((failure.path.as_deref(), failure.outcome), (Some("body"), Outcome::Unknown));
+    assert_eq!(
+        (failure.path.as_deref(), failure.outcome),
+        (Some("body"), Outcome::Unknown)
+    );
 }
 
 #[test]
@@ -142,9 +200,20 @@ fn every_message_ends_with_its_code() {
     let failures = [
         failed(call(Endpoint::Transfer).ended(&Ending::TimedOut, CHANCE)),
         failed(call(Endpoint::Transfer).answered(302, None, b"", CHANCE)),
-        failed(call(Endpoint::Detail).answered(200, None, br#"{"success":false,"code":401}"#, CHANCE)),
+        failed(call(Endpoint::Detail).answered(
+            200,
+            None,
+            br#"{"success":false,"code":401}"#,
+            CHANCE,
+        )),
     ];
     for failure in failures {
-        assert!(failure.message.ends_with(&format!("[{}]", failure.code.as_str())), "{}", failure.message);
+        assert!(
+            failure
+                .message
+                .ends_with(&format!("[{}]", failure.code.as_str())),
+            "{}",
+            failure.message
+        );
     }
 }

@@ -38,7 +38,11 @@ fn the_pages_list_example_goes_out_as_it_is() {
 
 #[test]
 fn nothing_asks_for_everything_and_undefined_is_left_out() {
-    for nothing in [Value::Undefined, object(&[]), object(&[("id", Value::Undefined)])] {
+    for nothing in [
+        Value::Undefined,
+        object(&[]),
+        object(&[("id", Value::Undefined)]),
+    ] {
         assert_eq!(body(&ListQuery::check(&nothing).unwrap()), "{}");
     }
 }
@@ -56,8 +60,14 @@ fn an_empty_or_null_filter_is_refused_because_a_slip_must_not_list_everything() 
 fn every_spelling_of_the_user_name_is_taken_and_one_option_says_how_it_is_sent() {
     for name in ["user_name", "userName", "username"] {
         let query = list(&[(name, text("琳琅"))]).unwrap();
-        assert_eq!(query.request(UserNameField::UserName).body, r#"{"user_name":"琳琅"}"#);
-        assert_eq!(query.request(UserNameField::Username).body, r#"{"username":"琳琅"}"#);
+        assert_eq!(
+            query.request(UserNameField::UserName).body,
+            r#"{"user_name":"琳琅"}"#
+        );
+        assert_eq!(
+            query.request(UserNameField::Username).body,
+            r#"{"username":"琳琅"}"#
+        );
     }
 }
 
@@ -92,16 +102,25 @@ fn has_more_counts_the_pages_before() {
 #[test]
 fn a_walk_takes_no_page_and_no_limit() {
     for name in ["page", "limit"] {
-        assert_eq!(path(ListQuery::check_unpaged(&object(&[(name, text("1"))]))), name);
+        assert_eq!(
+            path(ListQuery::check_unpaged(&object(&[(name, text("1"))]))),
+            name
+        );
     }
 }
 
 #[test]
 fn a_detail_needs_both() {
-    let good = object(&[("code", text("wNaa1GDw")), ("phone", Value::Number(15_916_888_888.0))]);
+    let good = object(&[
+        ("code", text("wNaa1GDw")),
+        ("phone", Value::Number(15_916_888_888.0)),
+    ]);
     let request = DetailInput::check(&good).unwrap().request();
     assert_eq!(request.body, r#"{"phone":"15916888888","code":"wNaa1GDw"}"#);
-    assert_eq!(path(DetailInput::check(&object(&[("code", text("a"))]))), "phone");
+    assert_eq!(
+        path(DetailInput::check(&object(&[("code", text("a"))]))),
+        "phone"
+    );
     assert_eq!(path(DetailInput::check(&Value::Undefined)), "input");
     let number = object(&[("phone", text("1")), ("code", Value::Number(12_345_678.0))]);
     assert_eq!(path(DetailInput::check(&number)), "code");
@@ -126,14 +145,23 @@ fn transfer(changes: &[(&str, Value)]) -> Result<TransferInput, Invalid> {
 fn the_pages_transfer_goes_out_as_strings() {
     let expected = r#"{"phone":"15916888888","code":"wNaa1GDw","target_phone":"17516888888","target_code":"3AoPbLSQ","limit":"10"}"#;
     assert_eq!(transfer(&[]).unwrap().request().body, expected);
-    assert_eq!(transfer(&[("limit", Value::Number(10.0))]).unwrap().request().body, expected);
+    assert_eq!(
+        transfer(&[("limit", Value::Number(10.0))])
+            .unwrap()
+            .request()
+            .body,
+        expected
+    );
 }
 
 #[test]
 fn a_transfer_moves_at_least_1_and_never_to_itself() {
     assert_eq!(path(transfer(&[("limit", text("0"))])), "limit");
     assert_eq!(path(transfer(&[("limit", Value::Number(0.5))])), "limit");
-    let itself = [("target_phone", text("15916888888")), ("target_code", text("wNaa1GDw"))];
+    let itself = [
+        ("target_phone", text("15916888888")),
+        ("target_code", text("wNaa1GDw")),
+    ];
     assert_eq!(path(transfer(&itself)), "target_code");
     let camel = object(&[
         ("phone", text("1")),
@@ -157,7 +185,10 @@ fn a_destroy_takes_an_id_an_object_or_an_array_of_either() {
     let one = object(&[("id", text("a"))]);
     assert_eq!(sent(&text("a")), r#"[{"id":"a"}]"#);
     assert_eq!(sent(&one), r#"[{"id":"a"}]"#);
-    assert_eq!(sent(&Value::List(vec![one, text("b")])), r#"[{"id":"a"},{"id":"b"}]"#);
+    assert_eq!(
+        sent(&Value::List(vec![one, text("b")])),
+        r#"[{"id":"a"},{"id":"b"}]"#
+    );
 }
 
 #[test]
@@ -166,9 +197,15 @@ fn a_destroy_names_the_id_that_it_refuses() {
     assert_eq!(list(&[]), "ids");
     assert_eq!(list(&[text("a"), text("")]), "ids[1]");
     assert_eq!(list(&[text("a"), Value::Undefined]), "ids[1]");
-    assert_eq!(list(&[text("a"), object(&[("id", Value::Null)])]), "ids[1].id");
+    assert_eq!(
+        list(&[text("a"), object(&[("id", Value::Null)])]),
+        "ids[1].id"
+    );
     assert_eq!(list(&[text("a"), object(&[])]), "ids[1].id");
-    assert_eq!(list(&[object(&[("id", text("a")), ("x", text("b"))])]), "ids[0].x");
+    assert_eq!(
+        list(&[object(&[("id", text("a")), ("x", text("b"))])]),
+        "ids[0].x"
+    );
     assert_eq!(list(&[text("a"), text("b"), text("a")]), "ids[2]");
     assert_eq!(list(&[Value::Number(1.0)]), "ids[0]");
     assert_eq!(path(DestroyIds::check(&Value::Null)), "ids");

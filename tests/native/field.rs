@@ -12,8 +12,20 @@ fn a_phone_is_1_to_20_digits_and_keeps_its_zeros() {
     for digits in ["1", "15916888888", "0015916888888", "12345678901234567890"] {
         assert_eq!(wire::<Phone>(text(digits)).as_deref(), Ok(digits));
     }
-    assert_eq!(wire::<Phone>(Value::Number(15_916_888_888.0)).as_deref(), Ok("15916888888"));
-    for bad in ["", "123456789012345678901", "+8615916888888", "159-1688", " 1", "1\n", "１２", "1e3"] {
+    assert_eq!(
+        wire::<Phone>(Value::Number(15_916_888_888.0)).as_deref(),
+        Ok("15916888888")
+    );
+    for bad in [
+        "",
+        "123456789012345678901",
+        "+8615916888888",
+        "159-1688",
+        " 1",
+        "1\n",
+        "１２",
+        "1e3",
+    ] {
         assert!(wire::<Phone>(text(bad)).is_err(), "{bad:?}");
     }
     for bad in [-1.0, 1.5, f64::NAN, f64::INFINITY, 9_007_199_254_740_992.0] {
@@ -26,13 +38,35 @@ fn a_number_is_plain_decimal_or_it_is_refused() {
     for good in ["0", "1", "-5", "9007199254740991", "-9007199254740991"] {
         assert_eq!(wire::<Quota>(text(good)).as_deref(), Ok(good));
     }
-    for bad in ["", "1e3", "010", " 1", "1 ", "+1", "-0", "1.0", "0x1", "1_000", "9007199254740992", "-", "--1", "１", "99999999999999999999999"] {
+    for bad in [
+        "",
+        "1e3",
+        "010",
+        " 1",
+        "1 ",
+        "+1",
+        "-0",
+        "1.0",
+        "0x1",
+        "1_000",
+        "9007199254740992",
+        "-",
+        "--1",
+        "１",
+        "99999999999999999999999",
+    ] {
         assert!(wire::<Quota>(text(bad)).is_err(), "{bad:?}");
     }
     for bad in [0.5, f64::NAN, f64::NEG_INFINITY, 9_007_199_254_740_992.0] {
         assert!(wire::<Quota>(Value::Number(bad)).is_err(), "{bad}");
     }
-    for bad in [Value::Null, Value::Bool(true), Value::List(vec![]), Value::Odd("a bigint"), Value::Unreadable] {
+    for bad in [
+        Value::Null,
+        Value::Bool(true),
+        Value::List(vec![]),
+        Value::Odd("a bigint"),
+        Value::Unreadable,
+    ] {
         assert!(wire::<Quota>(bad.clone()).is_err(), "{bad:?}");
     }
 }
@@ -41,7 +75,13 @@ fn a_number_is_plain_decimal_or_it_is_refused() {
 fn a_count_starts_at_1() {
     assert_eq!(wire::<Count>(Value::Number(1.0)).as_deref(), Ok("1"));
     assert_eq!(wire::<Count>(text("10")).as_deref(), Ok("10"));
-    for bad in [Value::Number(0.0), Value::Number(-0.0), Value::Number(-3.0), text("0"), text("-1")] {
+    for bad in [
+        Value::Number(0.0),
+        Value::Number(-0.0),
+        Value::Number(-3.0),
+        text("0"),
+        text("-1"),
+    ] {
         assert_eq!(wire::<Count>(bad), Err("must be at least 1"));
     }
 }

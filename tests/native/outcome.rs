@@ -8,11 +8,19 @@ use ErrorCode::{ApiRejected, BadResponse, Forbidden, HttpStatus, RateLimited, Un
 use Outcome::{Rejected, Unknown};
 
 fn malformed() -> Malformed {
-    Malformed { path: "body".to_owned(), reason: "is no JSON" }
+    Malformed {
+        path: "body".to_owned(),
+        reason: "is no JSON",
+    }
 }
 
 fn reply(success: bool, code: ApiCode) -> Result<Reply<()>, Malformed> {
-    Ok(Reply { success, message: None, code, payload: Ok(()) })
+    Ok(Reply {
+        success,
+        message: None,
+        code,
+        payload: Ok(()),
+    })
 }
 
 fn judged(status: u16, reply: &Result<Reply<()>, Malformed>) -> (ErrorCode, Outcome) {
@@ -33,7 +41,12 @@ fn a_2xx_success_is_one_whatever_its_code() {
 fn a_2xx_without_a_readable_envelope_is_unknown() {
     assert_eq!(judged(200, &Err(malformed())), (BadResponse, Unknown));
     assert_eq!(judged(204, &Err(malformed())), (BadResponse, Unknown));
-    let bad_data = Ok(Reply { success: true, message: None, code: ApiCode::None, payload: Err(malformed()) });
+    let bad_data = Ok(Reply {
+        success: true,
+        message: None,
+        code: ApiCode::None,
+        payload: Err(malformed()),
+    });
     assert_eq!(judged(200, &bad_data), (BadResponse, Unknown));
 }
 
@@ -62,15 +75,30 @@ fn a_refusal_is_classed_by_its_code_then_by_the_status() {
         (400, ApiCode::Number(500), ApiRejected, Unknown),
     ];
     for (status, code, class, outcome) in rows {
-        assert_eq!(judged(status, &reply(false, code)), (class, outcome), "{status} {code:?}");
+        assert_eq!(
+            judged(status, &reply(false, code)),
+            (class, outcome),
+            "{status} {code:?}"
+        );
     }
 }
 
 #[test]
 fn a_success_with_another_status_goes_by_the_status_and_is_unknown() {
-    let rows = [(302, HttpStatus), (401, Unauthenticated), (403, Forbidden), (404, HttpStatus), (429, RateLimited), (500, HttpStatus)];
+    let rows = [
+        (302, HttpStatus),
+        (401, Unauthenticated),
+        (403, Forbidden),
+        (404, HttpStatus),
+        (429, RateLimited),
+        (500, HttpStatus),
+    ];
     for (status, class) in rows {
-        assert_eq!(judged(status, &reply(true, ApiCode::None)), (class, Unknown), "{status}");
+        assert_eq!(
+            judged(status, &reply(true, ApiCode::None)),
+            (class, Unknown),
+            "{status}"
+        );
     }
 }
 
@@ -92,7 +120,11 @@ fn without_an_envelope_the_status_decides() {
         (999, HttpStatus, Unknown),
     ];
     for (status, class, outcome) in rows {
-        assert_eq!(judged(status, &Err(malformed())), (class, outcome), "{status}");
+        assert_eq!(
+            judged(status, &Err(malformed())),
+            (class, outcome),
+            "{status}"
+        );
     }
 }
 
@@ -102,7 +134,10 @@ fn a_read_is_worth_another_try_after_what_may_pass() {
     for status in [408, 429, 500, 502, 503] {
         assert!(again(status, Err(malformed())), "{status}");
         assert!(again(status, reply(true, ApiCode::None)), "{status}");
-        assert!(again(status, reply(false, ApiCode::Number(400))), "{status}");
+        assert!(
+            again(status, reply(false, ApiCode::Number(400))),
+            "{status}"
+        );
     }
     assert!(again(200, reply(false, ApiCode::Number(500))));
     assert!(again(200, reply(false, ApiCode::Number(429))));

@@ -2,7 +2,10 @@ use espai_cdkey::field::Count;
 use espai_cdkey::pager::{Pager, Step};
 
 /// Walks to the end over a service that answers `(page, limit)` with ids and a total.
-fn walk(size: i64, mut service: impl FnMut(i64, i64) -> (Vec<String>, i64)) -> (Vec<String>, Step, usize) {
+fn walk(
+    size: i64,
+    mut service: impl FnMut(i64, i64) -> (Vec<String>, i64),
+) -> (Vec<String>, Step, usize) {
     let mut pager = Pager::new(Count::at_least_one(size));
     let mut given = Vec::new();
     let mut requests = 0;
@@ -27,12 +30,22 @@ fn ids(range: std::ops::Range<i64>) -> Vec<String> {
 
 fn cut(all: &[String], page: i64, limit: i64) -> Vec<String> {
     let start = usize::try_from((page - 1) * limit).unwrap();
-    all.iter().skip(start).take(usize::try_from(limit).unwrap()).cloned().collect()
+    all.iter()
+        .skip(start)
+        .take(usize::try_from(limit).unwrap())
+        .cloned()
+        .collect()
 }
 
 #[test]
 fn every_card_comes_once() {
-    for (count, size, requests) in [(0, 500, 1), (1, 500, 1), (10, 5, 2), (11, 5, 3), (1203, 500, 3)] {
+    for (count, size, requests) in [
+        (0, 500, 1),
+        (1, 500, 1),
+        (10, 5, 2),
+        (11, 5, 3),
+        (1203, 500, 3),
+    ] {
         let all = ids(0..count);
         let (given, end, asked) = walk(size, |page, limit| (cut(&all, page, limit), count));
         assert_eq!((given, end, asked), (all, Step::Done, requests));

@@ -17,24 +17,37 @@ fn decoder_and_reference_accept_and_refuse_the_same() {
         let run = |thread: usize| {
             let mut counts = [0; 4];
             for number in (0..inputs).skip(thread).step_by(threads) {
-                let (body, expect) = Answers::new(seed.wrapping_mul(1 << 40).wrapping_add(number)).next();
+                let (body, expect) =
+                    Answers::new(seed.wrapping_mul(1 << 40).wrapping_add(number)).next();
                 counts[match compare(&body, expect) {
                     Verdict::NoJson => 0,
                     Verdict::NoEnvelope(_) => 1,
-                    Verdict::Read { payload: Err(_), .. } => 2,
+                    Verdict::Read {
+                        payload: Err(_), ..
+                    } => 2,
                     Verdict::Read { payload: Ok(_), .. } => 3,
                 }] += 1;
             }
             counts
         };
-        let handles: Vec<_> = (0..threads).map(|thread| scope.spawn(move || run(thread))).collect();
-        handles.into_iter().map(|handle| handle.join().expect("the verdicts differ")).collect()
+        let handles: Vec<_> = (0..threads)
+            .map(|thread| scope.spawn(move || run(thread)))
+            .collect();
+        handles
+            .into_iter()
+            .map(|handle| handle.join().expect("the verdicts differ"))
+            .collect()
     });
     let sum = |kind: usize| counts.iter().map(|counts| counts[kind]).sum::<u64>();
     let [no_json, no_envelope, no_payload, read] = [sum(0), sum(1), sum(2), sum(3)];
-    println!("{inputs} answers: {no_json} no JSON, {no_envelope} no envelope, {no_payload} no cards, {read} read");
+    println!(
+        "{inputs} answers: {no_json} no JSON, {no_envelope} no envelope, {no_payload} no cards, {read} read"
+    );
     // The answers are only worth something while they fall on both sides of every rule.
     for kind in [no_json, no_envelope, no_payload, read] {
-        assert!(kind * 100 >= inputs, "a kind of verdict is rarer than one in a hundred");
+        assert!(
+            kind * 100 >= inputs,
+            "a kind of verdict is rarer than one in a hundred"
+        );
     }
 }

@@ -19,7 +19,10 @@ fn string() -> impl Strategy<Value = String> {
             match (form, character) {
                 (0, '"' | '\\') => out.extend(['\\', character]),
                 (1, _) | (_, '"' | '\\' | '\0'..='\u{1f}') => {
-                    character.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04X}")));
+                    character
+                        .encode_utf16(&mut units)
+                        .iter()
+                        .for_each(|unit| out.push_str(&format!("\\u{unit:04X}")));
                 }
                 _ => out.push(character),
             }
@@ -55,20 +58,43 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 fn object(members: Vec<(String, String)>) -> String {
-    let members: Vec<String> = members.into_iter().map(|(name, value)| format!("{name}:{value}")).collect();
+    let members: Vec<String> = members
+        .into_iter()
+        .map(|(name, value)| format!("{name}:{value}"))
+        .collect();
     format!("{{{}}}", members.join(","))
 }
 
 /// An object whose members mostly have these names, mostly with these values.
-fn near(names: &'static [&'static str], usual: impl Strategy<Value = String> + Clone) -> impl Strategy<Value = String> {
-    let name = prop_oneof![9 => select(names).prop_map(|name| format!("\"{name}\"")), 1 => string()];
+fn near(
+    names: &'static [&'static str],
+    usual: impl Strategy<Value = String> + Clone,
+) -> impl Strategy<Value = String> {
+    let name =
+        prop_oneof![9 => select(names).prop_map(|name| format!("\"{name}\"")), 1 => string()];
     let extra = vec((name, prop_oneof![3 => usual.clone(), 1 => value()]), 0..3);
-    let all = names.iter().map(|name| (Just(format!("\"{name}\"")), usual.clone())).collect::<Vec<_>>();
-    (all, extra).prop_map(|(all, extra)| all.into_iter().chain(extra).collect::<Vec<_>>()).prop_shuffle().prop_map(object)
+    let all = names
+        .iter()
+        .map(|name| (Just(format!("\"{name}\"")), usual.clone()))
+        .collect::<Vec<_>>();
+    (all, extra)
+        .prop_map(|(all, extra)| all.into_iter().chain(extra).collect::<Vec<_>>())
+        .prop_shuffle()
+        .prop_map(object)
 }
 
 fn card() -> impl Strategy<Value = String> {
-    let names = &["id", "code", "type", "api_limit", "user_id", "user_phone", "user_name", "create_time", "update_time"];
+    let names = &[
+        "id",
+        "code",
+        "type",
+        "api_limit",
+        "user_id",
+        "user_phone",
+        "user_name",
+        "create_time",
+        "update_time",
+    ];
     let usual = prop_oneof![
         8 => (0..9_999_999_999_999_i64).prop_map(|number| number.to_string()),
         4 => (0..9_999_i64).prop_map(|number| format!("\"{number}\"")),
@@ -83,18 +109,26 @@ fn answer() -> impl Strategy<Value = String> {
         4 => card(),
         1 => value(),
     ];
-    (data, value(), value(), select(vec!["true", "false"]), "-?[0-9]{1,3}", any::<[bool; 2]>()).prop_map(
-        |(data, message, code, success, total, [message_there, code_there])| {
-            let mut members = vec![
-                ("\"data\"".to_owned(), data),
-                ("\"success\"".to_owned(), success.to_owned()),
-                ("\"totalNumber\"".to_owned(), total),
-            ];
-            members.extend(message_there.then(|| ("\"message\"".to_owned(), message)));
-            members.extend(code_there.then(|| ("\"code\"".to_owned(), code)));
-            object(members)
-        },
+    (
+        data,
+        value(),
+        value(),
+        select(vec!["true", "false"]),
+        "-?[0-9]{1,3}",
+        any::<[bool; 2]>(),
     )
+        .prop_map(
+            |(data, message, code, success, total, [message_there, code_there])| {
+                let mut members = vec![
+                    ("\"data\"".to_owned(), data),
+                    ("\"success\"".to_owned(), success.to_owned()),
+                    ("\"totalNumber\"".to_owned(), total),
+                ];
+                members.extend(message_there.then(|| ("\"message\"".to_owned(), message)));
+                members.extend(code_there.then(|| ("\"code\"".to_owned(), code)));
+                object(members)
+            },
+        )
 }
 
 proptest! {

@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 fn the_pages_own_bodies() {
     let body = write_object(&[("code", "wNaa1GDw"), ("phone", "15916888888")]);
     assert_eq!(body, r#"{"code":"wNaa1GDw","phone":"15916888888"}"#);
-    assert_eq!(write_ids(&["196bd2a26e4d459f9dc7d12053a05c15"]), r#"[{"id":"196bd2a26e4d459f9dc7d12053a05c15"}]"#);
+    assert_eq!(
+        write_ids(&["196bd2a26e4d459f9dc7d12053a05c15"]),
+        r#"[{"id":"196bd2a26e4d459f9dc7d12053a05c15"}]"#
+    );
 }
 
 #[test]
@@ -22,7 +25,10 @@ fn what_must_be_escaped_is() {
     let body = write_object(&[("a\"b", "\\ \" / \u{0} \u{1f} \n \u{7f} \u{2028} 琳琅 😀")]);
     assert!(!body.bytes().any(|byte| byte < 0x20));
     let read: Value = serde_json::from_str(&body).unwrap();
-    assert_eq!(read, json!({ "a\"b": "\\ \" / \u{0} \u{1f} \n \u{7f} \u{2028} 琳琅 😀" }));
+    assert_eq!(
+        read,
+        json!({ "a\"b": "\\ \" / \u{0} \u{1f} \n \u{7f} \u{2028} 琳琅 😀" })
+    );
 }
 
 proptest! {

@@ -195,10 +195,11 @@ test('no event holds a key, a phone or a card', async (t) => {
   await rejection(client.detail(DETAIL_INPUT));
   await rejection(client.transfer(TRANSFER_INPUT));
   const known = ['type', 'endpoint', 'attempt', 'durationMs', 'httpStatus', 'outcome', 'code', 'delayMs'];
-  for (const event of events)
+  for (const event of events) {
     assert.deepEqual(
       Object.keys(event).filter((key) => !known.includes(key)),
       [],
     );
+  }
   assert.ok(!/15916888888|wNaa1GDw|sk-/.test(JSON.stringify(events)));
 });

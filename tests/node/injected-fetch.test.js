@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { CdkeyClient } from 'espai-cdkey';
 import {
   CARD,
   DETAIL_ANSWER,
@@ -15,17 +14,12 @@ import {
   TRANSFER_INPUT,
 } from '../support/page.js';
 import { checkError, rejection, sleep } from '../support/check.js';
+import { by } from '../support/outcomes.js';
 import { peer } from '../support/peers.js';
 import { closedPort, service } from '../support/service.js';
 
 const undici = await peer('undici');
 const { default: nodeFetch } = await peer('node-fetch');
-
-/** @typedef {import('espai-cdkey').Fetch} Fetch */
-
-/** @param {unknown} fetch @param {Partial<import('espai-cdkey').CdkeyClientOptions>} [options] */
-const by = (fetch, options) =>
-  new CdkeyClient({ apiKey: KEY, fetch: /** @type {Fetch} */ (fetch), maxRetries: 0, ...options });
 
 const TEXT = JSON.stringify(TRANSFER_ANSWER);
 const boom = () => {
@@ -234,7 +228,7 @@ for (const [what, given] of NO_RESPONSE) {
     for (const fetch of [async () => given(), () => given()]) {
       const error = await rejection(by(fetch, { timeoutMs: 2000 }).transfer(TRANSFER_INPUT));
       // A stream may refuse what is no bytes by itself, and then it is the network's failure.
-      if (error.code === 'network')
+      if (error.code === 'network') {
         checkError(error, {
           name: 'NetworkError',
           code: 'network',
@@ -242,7 +236,7 @@ for (const [what, given] of NO_RESPONSE) {
           endpoint: 'transfer',
           attempts: 1,
         });
-      else
+      } else {
         checkError(error, {
           ...NO_ANSWER,
           endpoint: 'transfer',
@@ -250,172 +244,11 @@ for (const [what, given] of NO_RESPONSE) {
           path: error.path,
           httpStatus: error.httpStatus,
         });
+      }
       assert.ok(error.code === 'network' || error.path === 'response' || error.path === 'body');
     }
   });
 }
-
-/** @type {[string, () => unknown][]} */
-const THROWN = [
-  ['an Error', () => new Error('x')],
-  ['a text', () => 'x'],
-  ['undefined', () => undefined],
-  ['null', () => null],
-  ['a number', () => 5],
-  ['a symbol', () => Symbol('x')],
-  ['an Error of another realm', () => runInNewContext('new TypeError("x")')],
-  ['an object with a code that lies about its type', () => ({ code: { toString: boom }, message: 5, name: [] })],
-  [
-    'getters that throw',
-    () => ({
-      get code() {
-        return boom();
-      },
-      get message() {
-        return boom();
-      },
-      get cause() {
-        return boom();
-      },
-      get errors() {
-        return boom();
-      },
-    }),
-  ],
-  ['a proxy that throws', () => new Proxy({}, { get: boom, getPrototypeOf: boom, has: boom, ownKeys: boom })],
-  [
-    'a cause in a circle',
-    () => {
-      const error = new Error('x');
-      error.cause = error;
-      return error;
-    },
-  ],
-  ['a million errors', () => new AggregateError(Array(1_000_000).fill(new Error('x')))],
-  ['a DOMException that says abort', () => new DOMException('x', 'AbortError')],
-  [
-    'what looks like one of ours',
-    () => ({ name: 'ApiError', code: 'api_rejected', outcome: 'rejected', message: 'x', endpoint: 'transfer' }),
-  ],
-];
-
-for (const [what, thrown] of THROWN) {
-  test(`a failure of it is no answer, and unknown: ${what}`, async () => {
-    for (const fetch of [
-      () => {
-        throw thrown();
-      },
-      () => Promise.reject(thrown()),
-      async () => new Response(new ReadableStream({ pull: (c) => c.error(thrown()) })),
-    ]) {
-      const error = await rejection(by(fetch).transfer(TRANSFER_INPUT));
-      checkError(error, {
-        name: 'NetworkError',
-        code: 'network',
-        outcome: 'unknown',
-        endpoint: 'transfer',
-        attempts: 1,
-        retryable: false,
-      });
-    }
-  });
-}
-
-/** @type {[string, object, 'not_sent' | 'unknown'][]} */
-const CODES = [
-  ['refused', { code: 'ECONNREFUSED', syscall: 'connect' }, 'not_sent'],
-  ['not found', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'not_sent'],
-  ['unreachable at connect', { code: 'EHOSTUNREACH', syscall: 'connect' }, 'not_sent'],
-  ['unreachable at write', { code: 'EHOSTUNREACH', syscall: 'write' }, 'unknown'],
-  ['timed out at connect', { code: 'ETIMEDOUT', syscall: 'connect' }, 'not_sent'],
-  ['timed out at read', { code: 'ETIMEDOUT', syscall: 'read' }, 'unknown'],
-  ['timed out somewhere', { code: 'ETIMEDOUT' }, 'unknown'],
-  ['reset', { code: 'ECONNRESET', syscall: 'read' }, 'unknown'],
-  ['a broken pipe', { code: 'EPIPE', syscall: 'write' }, 'unknown'],
-  ['the headers took too long', { code: 'UND_ERR_HEADERS_TIMEOUT' }, 'unknown'],
-  ['a socket that closed', { code: 'UND_ERR_SOCKET' }, 'unknown'],
-  ['no connection in time', { code: 'UND_ERR_CONNECT_TIMEOUT' }, 'not_sent'],
-  ['a certificate of the past', { code: 'CERT_HAS_EXPIRED' }, 'not_sent'],
-  ['a code of nobody', { code: 'E_MINE' }, 'unknown'],
-];
-
-for (const [what, fields, outcome] of CODES) {
-  test(`what a code says for certain, and no more: ${what}`, async () => {
-    const error = await rejection(
-      by(async () => {
-        throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), fields) });
-      }).transfer(TRANSFER_INPUT),
-    );
-    checkError(error, {
-      name: 'NetworkError',
-      code: 'network',
-      outcome,
-      endpoint: 'transfer',
-      retryable: outcome === 'not_sent',
-    });
-  });
-}
-
-test('of several addresses, all must have refused', async () => {
-  const refusal = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
-  const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
-  /** @param {Error[]} errors @param {string} code */
-  const outcomeOf = async (errors, code) => {
-    const cause = Object.assign(new AggregateError(errors), { code });
-    return (
-      await rejection(by(() => Promise.reject(new TypeError('fetch failed', { cause }))).transfer(TRANSFER_INPUT))
-    ).outcome;
-  };
-  assert.equal(await outcomeOf([refusal, refusal], 'ECONNREFUSED'), 'not_sent');
-  assert.equal(await outcomeOf([refusal, reset], 'ECONNREFUSED'), 'unknown');
-  assert.equal(await outcomeOf([reset, refusal], 'ECONNREFUSED'), 'unknown');
-});
-
-test('a body that never ends runs out of time', { timeout: 5000 }, async () => {
-  const drip = () =>
-    new Response(
-      new ReadableStream({
-        async pull(controller) {
-          await sleep(1);
-          controller.enqueue(new Uint8Array([0x20]));
-        },
-      }),
-    );
-  const silent = () => new Response(new ReadableStream({}));
-  const foreign = () => ({
-    status: 200,
-    headers: { get: () => null },
-    body: {},
-    arrayBuffer: () => new Promise(() => {}),
-  });
-  for (const answer of [drip, silent, foreign, () => new Promise(() => {})]) {
-    const error = await rejection(by(async () => answer(), { timeoutMs: 60 }).transfer(TRANSFER_INPUT));
-    checkError(error, {
-      name: 'TimeoutError',
-      code: 'timeout',
-      outcome: 'unknown',
-      endpoint: 'transfer',
-      retryable: false,
-    });
-  }
-});
-
-test('an answer that comes after its time changes nothing', async () => {
-  /** @type {unknown[]} */
-  const unhandled = [];
-  const note = (/** @type {unknown} */ reason) => unhandled.push(reason);
-  process.on('unhandledRejection', note);
-  for (const late of [() => Response.json(TRANSFER_ANSWER), boom]) {
-    const fetch = async () => {
-      await sleep(60);
-      return late();
-    };
-    assert.equal((await rejection(by(fetch, { timeoutMs: 20 }).transfer(TRANSFER_INPUT))).code, 'timeout');
-  }
-  await sleep(80);
-  process.off('unhandledRejection', note);
-  assert.deepEqual(unhandled, []);
-});
 
 // A page gets this for a redirect: its status is 0, and it says no more.
 test('an opaque answer is no success', async () => {

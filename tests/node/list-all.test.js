@@ -142,8 +142,9 @@ test('a card that moves from page to page while others are added comes once', as
   let cards = wireCards(20);
   const { client } = paged(({ page, limit, call }) => {
     // A new card at the top shifts the last of page 1 to page 2.
-    if (call === 2)
+    if (call === 2) {
       cards = [{ ...wireCards(1)[0], id: 'new' }, ...cards].map((card) => /** @type {Cards[number]} */ (card));
+    }
     return { data: slice(cards, { page, limit }), total: cards.length };
   });
   const all = await ids(client.listAll({}, { pageSize: 10 }));

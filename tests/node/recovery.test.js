@@ -113,6 +113,67 @@ for (const [what, owner, name] of BROKEN) {
   });
 }
 
+test(
+  'nothing is left of calls that a defect ended: no connection, no timer, no listener',
+  { timeout: 20_000 },
+  async (t) => {
+    /** @type {AbortSignal[]} */
+    const signals = [];
+    /** @type {((answer: Response) => void)[]} */
+    const waiting = [];
+    /** @type {import('espai-cdkey').Fetch} */
+    const fetch = (_, { signal }) => {
+      signals.push(signal);
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+      });
+    };
+    const controller = new AbortController();
+    const listeners = new Set();
+    t.mock.method(controller.signal, 'addEventListener', (/** @type {any[]} */ ...[, listener]) =>
+      listeners.add(listener),
+    );
+    t.mock.method(controller.signal, 'removeEventListener', (/** @type {any[]} */ ...[, listener]) =>
+      listeners.delete(listener),
+    );
+    const timers = () => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
+    const atFirst = timers();
+    /** @type {() => void} */
+    let waits = () => {};
+    const waitsNow = new Promise((resolve) => {
+      waits = () => resolve(undefined);
+    });
+    const onEvent = (/** @type {import('espai-cdkey').CdkeyEvent} */ { type }) => type === 'retry' && waits();
+    const client = new CdkeyClient({ apiKey: KEY, fetch, onEvent });
+    const { signal } = controller;
+    const calls = [
+      client.list({}, { signal }),
+      client.transfer(TRANSFER_INPUT, { signal }),
+      client.list({}, { signal }),
+    ].map((call) => rejection(call));
+    while (waiting.length < 3) await sleep(1);
+    // The first of them waits to be tried again when it happens.
+    waiting[0]?.(new Response(null, { status: 503, headers: { 'retry-after': '50' } }));
+    await waitsNow;
+    assert.ok(listeners.size > 0);
+    const own = Math.random;
+    t.after(() => {
+      Math.random = own;
+    });
+    Math.random = () => {
+      throw new Error('broken');
+    };
+    waiting[2]?.(Response.json(LIST_ANSWER));
+    for (const error of await Promise.all(calls)) assert.equal(error.code, 'internal');
+    Math.random = own;
+    assert.equal(signals[1]?.aborted, true);
+    assert.equal(listeners.size, 0);
+    await sleep(5);
+    assert.ok(timers() <= atFirst, `${timers() - atFirst} timers are left`);
+    assert.deepEqual(escaped, []);
+  },
+);
+
 test('again and again', { timeout: 20_000 }, async (t) => {
   const client = new CdkeyClient({ apiKey: KEY, fetch: async () => Response.json(TRANSFER_ANSWER) });
   const own = Math.random;

@@ -6,33 +6,163 @@ use fastrand::Rng;
 
 /// Values for a field: first those that most fields take, then those that few or none do.
 const VALUES: &[&str] = &[
-    "\"772868ead56c48d68fd1924aa5ec3aac\"", "\"wNaa1GDw\"", "\"0\"", "\"5\"", "500", "0", "15916888888", "\"15916888888\"",
-    "1743506056109", "null", "\"琳琅\"", "\"\"", "\"😀é\"", "\"\\u7433\\u7405\"", "\"\\ud83d\\ude00\"", "-1", "\"-17\"",
-    "9007199254740991", "-9007199254740991", "\"9007199254740991\"", "\"\\u0031\\u0032\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
-    "-0", "\"-0\"", "\"\u{feff}mark\"", "\"a text of more than twenty-four bytes, so three words\"", "\"\\u0000\"",
-    "9007199254740992", "-9007199254740992", "\"9007199254740992\"", "18446744073709551616", "18446744073709551617",
-    "1.0", "1e3", "1E+2", "0.5", "-0.0", "1e999", "01", "-", "1.", "1.e1", "1e", ".5", "+1", "\"1e3\"", "\"010\"",
-    "\" 1\"", "\"1 \"", "\"+1\"", "\"-\"", "true", "false", "{}", "[]", "[1,{\"id\":2}]", "{\"id\":\"x\",\"id\":\"y\"}",
-    "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\ud83d\\ud83d\"", "\"\\ud83dx\"", "\"\\x\"", "\"\\u12g4\"",
-    "\"\\u12\"", "\"\\", "\"", "nul", "nulll", "tru", "NaN", "Infinity", "undefined", "'x'", "\"\u{1}\"", "\"\n\"", "\"\u{7f}\"",
-    "", " ", "\"00000000000000000000000000000000000000\"", "123456789012345678901234567890", "\"\\u00e9\\u4e2d\"",
+    "\"772868ead56c48d68fd1924aa5ec3aac\"",
+    "\"wNaa1GDw\"",
+    "\"0\"",
+    "\"5\"",
+    "500",
+    "0",
+    "15916888888",
+    "\"15916888888\"",
+    "1743506056109",
+    "null",
+    "\"琳琅\"",
+    "\"\"",
+    "\"😀é\"",
+    "\"\\u7433\\u7405\"",
+    "\"\\ud83d\\ude00\"",
+    "-1",
+    "\"-17\"",
+    "9007199254740991",
+    "-9007199254740991",
+    "\"9007199254740991\"",
+    "\"\\u0031\\u0032\"",
+    "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+    "-0",
+    "\"-0\"",
+    "\"\u{feff}mark\"",
+    "\"a text of more than twenty-four bytes, so three words\"",
+    "\"\\u0000\"",
+    "9007199254740992",
+    "-9007199254740992",
+    "\"9007199254740992\"",
+    "18446744073709551616",
+    "18446744073709551617",
+    "1.0",
+    "1e3",
+    "1E+2",
+    "0.5",
+    "-0.0",
+    "1e999",
+    "01",
+    "-",
+    "1.",
+    "1.e1",
+    "1e",
+    ".5",
+    "+1",
+    "\"1e3\"",
+    "\"010\"",
+    "\" 1\"",
+    "\"1 \"",
+    "\"+1\"",
+    "\"-\"",
+    "true",
+    "false",
+    "{}",
+    "[]",
+    "[1,{\"id\":2}]",
+    "{\"id\":\"x\",\"id\":\"y\"}",
+    "\"\\ud800\"",
+    "\"\\udc00\"",
+    "\"\\ud800\\u0041\"",
+    "\"\\ud83d\\ud83d\"",
+    "\"\\ud83dx\"",
+    "\"\\x\"",
+    "\"\\u12g4\"",
+    "\"\\u12\"",
+    "\"\\",
+    "\"",
+    "nul",
+    "nulll",
+    "tru",
+    "NaN",
+    "Infinity",
+    "undefined",
+    "'x'",
+    "\"\u{1}\"",
+    "\"\n\"",
+    "\"\u{7f}\"",
+    "",
+    " ",
+    "\"00000000000000000000000000000000000000\"",
+    "123456789012345678901234567890",
+    "\"\\u00e9\\u4e2d\"",
 ];
 
-const CARD: &[&str] =
-    &["id", "create_time", "update_time", "code", "user_id", "api_limit", "type", "user_phone", "user_name"];
+const CARD: &[&str] = &[
+    "id",
+    "create_time",
+    "update_time",
+    "code",
+    "user_id",
+    "api_limit",
+    "type",
+    "user_phone",
+    "user_name",
+];
 const ENVELOPE: &[&str] = &["success", "message", "totalNumber", "data", "code"];
 
 /// Names that are none of the contract's, some only just.
 const STRANGE: &[&str] = &[
-    "ids", "Id", "i", "", "id\\u0000", "user_phone2", "user_phon", "create_times", "total_number", "a_very_long_name_indeed",
-    "fifteen_bytes__", "sixteen_bytes___", "琳琅", "\\ud800", "\\n", "\\u0069d ", "x\\", "__proto__", "constructor", "successs",
+    "ids",
+    "Id",
+    "i",
+    "",
+    "id\\u0000",
+    "user_phone2",
+    "user_phon",
+    "create_times",
+    "total_number",
+    "a_very_long_name_indeed",
+    "fifteen_bytes__",
+    "sixteen_bytes___",
+    "琳琅",
+    "\\ud800",
+    "\\n",
+    "\\u0069d ",
+    "x\\",
+    "__proto__",
+    "constructor",
+    "successs",
 ];
 
 /// Pieces to put in where they do not belong.
 const PIECES: &[&[u8]] = &[
-    b"\"", b"\\", b"{", b"}", b"[", b"]", b",", b":", b"0", b"-", b".", b"e", b"null", b"true", b" ", b"\n", b"\0", b"\x1f",
-    b"\x80", b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe7\x90", b"\xf0\x9f\x98\x80", b"\xef\xbb\xbf",
-    b"\\ud83d", b"\\ude00", b"\\u", b"\"id\":1,", b",\"data\":[]", b"\"success\":true,", b"\xc2\xa0", b"\x0b",
+    b"\"",
+    b"\\",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b"0",
+    b"-",
+    b".",
+    b"e",
+    b"null",
+    b"true",
+    b" ",
+    b"\n",
+    b"\0",
+    b"\x1f",
+    b"\x80",
+    b"\xff",
+    b"\xc0\x80",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xe7\x90",
+    b"\xf0\x9f\x98\x80",
+    b"\xef\xbb\xbf",
+    b"\\ud83d",
+    b"\\ude00",
+    b"\\u",
+    b"\"id\":1,",
+    b",\"data\":[]",
+    b"\"success\":true,",
+    b"\xc2\xa0",
+    b"\x0b",
 ];
 
 /// A maker of answers.
@@ -42,12 +172,21 @@ pub(crate) struct Answers {
 
 impl Answers {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { rng: Rng::with_seed(seed) }
+        Self {
+            rng: Rng::with_seed(seed),
+        }
     }
 
     /// An answer, and what it is an answer to.
     pub(crate) fn next(&mut self) -> (Vec<u8>, Expect) {
-        let expect = self.pick(&[Expect::Page, Expect::Page, Expect::Page, Expect::Card, Expect::Card, Expect::Nothing]);
+        let expect = self.pick(&[
+            Expect::Page,
+            Expect::Page,
+            Expect::Page,
+            Expect::Card,
+            Expect::Card,
+            Expect::Nothing,
+        ]);
         // How odd: none of a hundred values, a few, or very many.
         let odd = self.pick(&[0, 0, 1, 2, 5, 40]);
         let mut text = String::new();
@@ -108,12 +247,29 @@ impl Answers {
                 "id" | "user_id" if self.chance(70) => {
                     out.push_str(&format!("\"{:032x}\"", self.rng.u64(..9)));
                 }
-                "create_time" | "update_time" => out.push_str(self.pick(&["1743506056109", "null", "\"1743506056109\""])),
+                "create_time" | "update_time" => {
+                    out.push_str(self.pick(&["1743506056109", "null", "\"1743506056109\""]))
+                }
                 "api_limit" => out.push_str(self.pick(&["500", "0", "-3", "\"12\""])),
-                "user_phone" => out.push_str(self.pick(&["15916888888", "\"15916888888\"", "null", "\"\""])),
+                "user_phone" => {
+                    out.push_str(self.pick(&["15916888888", "\"15916888888\"", "null", "\"\""]))
+                }
                 "type" => out.push_str(self.pick(&["\"0\"", "\"1\"", "2", "\"新\""])),
-                "id" | "code" => out.push_str(self.pick(&["\"wNaa1GDw\"", "\"3AoPbLSQ\"", "77", "\"é\"", "\"\\u0041b\""])),
-                "user_name" => out.push_str(self.pick(&["\"琳琅\"", "\"😀\"", "\"a\\tb\"", "null", "\"\"", "\"Ann\""])),
+                "id" | "code" => out.push_str(self.pick(&[
+                    "\"wNaa1GDw\"",
+                    "\"3AoPbLSQ\"",
+                    "77",
+                    "\"é\"",
+                    "\"\\u0041b\"",
+                ])),
+                "user_name" => out.push_str(self.pick(&[
+                    "\"琳琅\"",
+                    "\"😀\"",
+                    "\"a\\tb\"",
+                    "null",
+                    "\"\"",
+                    "\"Ann\"",
+                ])),
                 _ => self.any(out, 0),
             }
         }
@@ -149,7 +305,9 @@ impl Answers {
             let escaped = self.rng.usize(..name.chars().count());
             for (index, character) in name.chars().enumerate() {
                 match u32::from(character) {
-                    code if index == escaped && code < 0x1_0000 => out.push_str(&format!("\\u{code:04x}")),
+                    code if index == escaped && code < 0x1_0000 => {
+                        out.push_str(&format!("\\u{code:04x}"))
+                    }
                     _ => out.push(character),
                 }
             }
@@ -188,9 +346,14 @@ impl Answers {
     fn deep(&mut self, out: &mut String) {
         let depth = self.rng.usize(120..132);
         let arrays: Vec<bool> = (0..depth).map(|_| self.rng.bool()).collect();
-        arrays.iter().for_each(|array| out.push_str(if *array { "[" } else { "{\"id\":" }));
+        arrays
+            .iter()
+            .for_each(|array| out.push_str(if *array { "[" } else { "{\"id\":" }));
         out.push_str(self.pick(&["1", "\"x\"", "null", "[]", "{}"]));
-        arrays.iter().rev().for_each(|array| out.push(if *array { ']' } else { '}' }));
+        arrays
+            .iter()
+            .rev()
+            .for_each(|array| out.push(if *array { ']' } else { '}' }));
     }
 
     fn damage(&mut self, bytes: &mut Vec<u8>) {
