@@ -324,9 +324,11 @@ impl Call {
                 });
                 format!("an answer outside the contract: {path} {reason}")
             }
-            ErrorCode::HttpStatus if status == 0 || (300..=399).contains(&status) => format!(
-                "a redirect (HTTP {status}), which is never followed as it would carry the key away; check baseUrl"
-            ),
+            // 0: a page is not told more of a redirect.
+            ErrorCode::HttpStatus if status == 0 || (300..=399).contains(&status) => {
+                "a redirect, which is never followed as it would carry the key away; check baseUrl"
+                    .to_owned()
+            }
             ErrorCode::HttpStatus => format!("HTTP {status} without the service's envelope"),
             _ => format!("refused by the service: {said}"),
         };

@@ -1,6 +1,5 @@
 //! Whatever is asked, and in whatever order: transfers keep the sum of quota, refusals change nothing, nothing is lost.
 #![cfg(not(target_arch = "wasm32"))]
-
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

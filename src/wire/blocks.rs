@@ -62,16 +62,31 @@ impl Blocks {
         self.block.units += text.units();
         self.block.texts += 1;
         self.layout.push(text.units());
-        let (words, rest) = text.bytes().as_chunks::<8>();
-        self.bytes.reserve(text.bytes().len());
+        self.copy(text.bytes());
+        self.count += 1;
+        self.count
+    }
+
+    /// Appends bytes eight at a time. They are few, and the general way to copy is a call.
+    #[inline(always)]
+    fn copy(&mut self, bytes: &[u8]) {
+        let end = self.bytes.len() + bytes.len();
+        self.bytes.reserve(bytes.len() + 8);
+        let (words, rest) = bytes.as_chunks::<8>();
         for word in words {
             self.bytes.extend_from_slice(word);
         }
-        for byte in rest {
-            self.bytes.push(*byte);
+        if !rest.is_empty() {
+            let last = match bytes.last_chunk::<8>() {
+                Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
+                None => rest
+                    .iter()
+                    .rev()
+                    .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+            };
+            self.bytes.extend_from_slice(&last.to_le_bytes());
+            self.bytes.truncate(end);
         }
-        self.count += 1;
-        self.count
     }
 
     #[inline(never)]

@@ -87,10 +87,15 @@ pub fn decode(body: &[u8], expect: Expect) -> Result<Reply<Payload>, Malformed> 
     let mut envelope = Envelope::new(expect, body.len());
     let mut begin = b'{';
     loop {
-        let known = match KNOWN.iter().find(|known| reader.begins_as(begin, &known.pattern)) {
+        let known = match KNOWN
+            .iter()
+            .find(|known| reader.begins_as(begin, &known.pattern))
+        {
             Some(known) => Some(known),
             None => {
-                let Some(name) = reader.next_name(begin).map_err(no_json)? else { break };
+                let Some(name) = reader.next_name(begin).map_err(no_json)? else {
+                    break;
+                };
                 KNOWN.iter().find(|known| known.name == name)
             }
         };
@@ -123,7 +128,12 @@ enum Member {
 
 impl Member {
     const fn named(self, text: &'static str) -> Known {
-        Known { member: self, text, name: Name::of(text.as_bytes()), pattern: Pattern::of(text.as_bytes()) }
+        Known {
+            member: self,
+            text,
+            name: Name::of(text.as_bytes()),
+            pattern: Pattern::of(text.as_bytes()),
+        }
     }
 }
 

@@ -102,12 +102,13 @@ fn begins_with(bytes: &[u8], text: &[u8]) -> bool {
     let Some(bytes) = bytes.get(..text.len()) else {
         return false;
     };
-    let ((words, rest), (others, other_rest)) = (bytes.as_chunks::<8>(), text.as_chunks::<8>());
-    words
-        .iter()
-        .zip(others)
-        .all(|(one, other)| u64::from_le_bytes(*one) == u64::from_le_bytes(*other))
-        && rest.iter().zip(other_rest).all(|(one, other)| one == other)
+    match (bytes.last_chunk::<8>(), text.last_chunk::<8>()) {
+        (Some(last), Some(other_last)) => {
+            let (words, others) = (bytes.as_chunks::<8>().0, text.as_chunks::<8>().0);
+            last == other_last && words.iter().zip(others).all(|(word, other)| word == other)
+        }
+        _ => bytes.iter().zip(text).all(|(byte, other)| byte == other),
+    }
 }
 
 /// A hash of a text's length, its first and its last eight bytes, which is where ids, phone numbers and names differ.

@@ -88,8 +88,16 @@ impl Reader<'_> {
     /// before the member: a brace, which is under the cursor, or a comma.
     #[inline(never)]
     pub(super) fn next_name(&mut self, begin: u8) -> Result<Option<Name>, Broken> {
-        let inside = if begin == b'{' { self.enter(b'}') } else { self.another(b'}')? };
-        if inside { self.member().map(Some) } else { Ok(None) }
+        let inside = if begin == b'{' {
+            self.enter(b'}')
+        } else {
+            self.another(b'}')?
+        };
+        if inside {
+            self.member().map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Reads a member's name and the colon after it. The cursor stands on the opening quote, and is left at the value.

@@ -93,8 +93,28 @@ pub(super) struct Order([&'static Field; FIELDS.len()]);
 impl Order {
     /// A first guess: the order of the platform's page.
     pub(super) fn new() -> Self {
-        let [id, code, card_type, api_limit, user_id, user_phone, user_name, create_time, update_time] = &FIELDS;
-        Self([id, create_time, update_time, code, user_id, api_limit, card_type, user_phone, user_name])
+        let [
+            id,
+            code,
+            card_type,
+            api_limit,
+            user_id,
+            user_phone,
+            user_name,
+            create_time,
+            update_time,
+        ] = &FIELDS;
+        Self([
+            id,
+            create_time,
+            update_time,
+            code,
+            user_id,
+            api_limit,
+            card_type,
+            user_phone,
+            user_name,
+        ])
     }
 }
 
@@ -126,7 +146,9 @@ pub(super) fn read_card(
         let field = match expected {
             Some(field) => field,
             None => {
-                let Some(name) = reader.aside(|reader| reader.next_name(begin))? else { break };
+                let Some(name) = reader.aside(|reader| reader.next_name(begin))? else {
+                    break;
+                };
                 let Some(field) = FIELDS.iter().find(|field| field.name == name) else {
                     reader.skip(level + 1)?;
                     begin = b',';

@@ -68,7 +68,11 @@ impl Texts {
         Self {
             narrow: Blocks::for_answer(narrow, bytes),
             wide: Blocks::for_answer(wide, if size == Size::Few { 0 } else { bytes / 8 }),
-            known: if size == Size::Many { Known::for_answer(bytes) } else { Known::nothing() },
+            known: if size == Size::Many {
+                Known::for_answer(bytes)
+            } else {
+                Known::nothing()
+            },
             size,
         }
     }

@@ -190,7 +190,7 @@ test('what a page cannot know is unknown: no connection, a redirect, no time, an
   assert.deepEqual(fields(await run('unreachable')), ['NetworkError', 'network', 'unknown', 'transfer']);
   const redirected = await run('redirected');
   assert.deepEqual(fields(redirected), ['HttpError', 'http_status', 'unknown', 'transfer']);
-  assert.equal(redirected.httpStatus, 0);
+  assert.equal(redirected.httpStatus, undefined);
   assert.deepEqual(fields(await run('hanging')), ['TimeoutError', 'timeout', 'unknown', 'transfer']);
   assert.deepEqual(fields(await run('aborted')), ['AbortError', 'aborted', 'unknown', 'transfer']);
   // Each was sent once, and the redirect was not followed.

@@ -111,7 +111,10 @@ fn more_texts_than_the_table_holds_are_still_right() {
         .map(|card| (format!("{card}"), format!("n{}", card * 7919 % 15_000)))
         .collect();
     let body = page(&cards);
-    assert_eq!(ids_and_names(&both_ways(&columns(&body), body.len())), cards);
+    assert_eq!(
+        ids_and_names(&both_ways(&columns(&body), body.len())),
+        cards
+    );
 }
 
 #[test]

@@ -72,8 +72,9 @@ async fn settled(promise: js_sys::Promise) -> Result<JsValue, JsValue> {
 }
 
 fn config() -> Settings {
-    let options =
-        js("({ apiKey: '0123456789abcdef0123456789abcdef', baseUrl: 'http://localhost:1/pre/' })");
+    let options = js(
+        "({ apiKey: '0123456789abcdef0123456789abcdef', baseUrl: 'http://localhost:1/pre/', dangerouslyAllowBrowser: true })",
+    );
     get(&bindings::check_config(&options).unwrap(), "config").unchecked_into()
 }
 
@@ -343,7 +344,7 @@ async fn odd_arguments_are_refused_with_their_path() {
 #[wasm_bindgen_test]
 fn options_are_read_with_the_runtimes_own_url_parser() {
     let check = |options: &str| bindings::check_config(&js(options));
-    let key = "apiKey: 'k'.repeat(32)";
+    let key = "apiKey: 'k'.repeat(32), dangerouslyAllowBrowser: true";
     let checked = check(&format!(
         "({{ {key}, baseUrl: 'HTTPS://H.example:443/a/../b/', fetch() {{}}, onEvent() {{}} }})"
     ))
@@ -374,7 +375,7 @@ fn options_are_read_with_the_runtimes_own_url_parser() {
             "{options}"
         );
     }
-    assert!(check("({ apiKey: 'k'.repeat(32), baseUrl: 'http://127.1:8/' })").is_ok());
+    assert!(check(&format!("({{ {key}, baseUrl: 'http://127.1:8/' }})")).is_ok());
 }
 
 #[wasm_bindgen_test]

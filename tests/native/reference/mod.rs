@@ -51,13 +51,10 @@ pub(crate) fn compare(body: &[u8], expect: Expect) -> Verdict {
             payload,
         }) => {
             let payload = match payload {
-                Ok(Payload::Page { total, cards }) => Ok(Brought::Page(
-                    total,
-                    both_ways(&cards, size),
-                )),
-                Ok(Payload::Card(card)) => {
-                    Ok(Brought::Card(both_ways(&card, size)))
+                Ok(Payload::Page { total, cards }) => {
+                    Ok(Brought::Page(total, both_ways(&cards, size)))
                 }
+                Ok(Payload::Card(card)) => Ok(Brought::Card(both_ways(&card, size))),
                 Ok(Payload::Nothing) => Ok(Brought::Nothing),
                 Err(malformed) => Err(malformed.path),
             };
@@ -105,6 +102,11 @@ fn as_javascript(columns: &CardColumns, size: usize) -> Vec<Card> {
             256
         } else {
             64
+        };
+        let most = match size {
+            0..=1_024 => usize::MAX,
+            1_025..=8_192 => 4 * most,
+            _ => most,
         };
         assert!(count > 0, "an empty block");
         assert!(
