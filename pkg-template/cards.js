@@ -22,24 +22,23 @@ let decoder;
  * cutting one great text would keep all of the answer for one card; the decoder makes the blocks small.
  *
  * @param {Uint32Array} words
- * @param {number} from where in `words` the texts begin
- * @param {number} end where they end
- * @param {Uint8Array} bytes
- * @param {number} arena where in `bytes` the arena begins
+ * @param {Uint8Array} arena
  * @returns {(string | null)[]}
  */
-function cutTexts(words, from, end, bytes, arena) {
+function cutTexts(words, arena) {
   // With `ignoreBOM` a mark at the start of a text stays in it. Left out, every cut after it would be one off.
   const utf8 = (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true }));
+  // There are at most as many texts as words; an array that grows would be copied time and again.
   /** @type {(string | null)[]} */
-  const texts = [null];
+  const texts = new Array(words.length + 1);
+  texts[0] = null;
   let number = 1;
-  let at = arena;
-  let word = from;
-  while (word < end) {
+  let at = 0;
+  let word = 0;
+  while (word < words.length) {
     const next = at + words[word];
     const last = word + 2 + words[word + 1];
-    const block = utf8.decode(bytes.subarray(at, next));
+    const block = utf8.decode(arena.subarray(at, next));
     let start = 0;
     for (word += 2; word < last; word += 1) {
       const stop = start + words[word];
@@ -74,51 +73,24 @@ function join(low, high) {
  * @returns {Card[]}
  */
 export function buildCards(rows, texts, arena) {
-  return buildRows(rows, 0, rows.length, cutTexts(texts, 0, texts.length, arena, 0));
-}
-
-/**
- * As `buildCards`, with the places of the three slices in the module's whole memory: making three views takes longer
- * than building one card.
- *
- * @param {Uint32Array} words the memory in words of four bytes
- * @param {Uint8Array} bytes the same memory in bytes
- * @param {number} rows where in `words` the rows begin
- * @param {number} rowWords how many words they take
- * @param {number} texts where in `words` the texts begin
- * @param {number} textWords how many words they take
- * @param {number} arena where in `bytes` the arena begins
- * @returns {Card[]}
- */
-export function buildCardsAt(words, bytes, rows, rowWords, texts, textWords, arena) {
-  return buildRows(words, rows, rows + rowWords, cutTexts(words, texts, texts + textWords, bytes, arena));
-}
-
-/**
- * @param {Uint32Array} words
- * @param {number} from where in `words` the rows begin
- * @param {number} end where they end
- * @param {(string | null)[]} text
- * @returns {Card[]}
- */
-function buildRows(words, from, end, text) {
+  const text = cutTexts(texts, arena);
   /** @type {Card[]} */
-  const cards = new Array((end - from) / ROW);
+  const cards = new Array(rows.length / ROW);
   let card = 0;
-  for (let row = from; row < end; row += ROW) {
-    const createdHigh = words[row + 9];
-    const updatedHigh = words[row + 11];
+  for (let row = 0; row < rows.length; row += ROW) {
+    const createdHigh = rows[row + 9];
+    const updatedHigh = rows[row + 11];
     // One literal with every key, so that all cards are of one shape.
     cards[card] = {
-      id: /** @type {string} */ (text[words[row]]),
-      code: /** @type {string} */ (text[words[row + 1]]),
-      type: /** @type {string} */ (text[words[row + 2]]),
-      apiLimit: join(words[row + 6], words[row + 7]),
-      userId: text[words[row + 3]],
-      userPhone: text[words[row + 4]],
-      userName: text[words[row + 5]],
-      createTime: createdHigh === NO_TIME ? null : join(words[row + 8], createdHigh),
-      updateTime: updatedHigh === NO_TIME ? null : join(words[row + 10], updatedHigh),
+      id: /** @type {string} */ (text[rows[row]]),
+      code: /** @type {string} */ (text[rows[row + 1]]),
+      type: /** @type {string} */ (text[rows[row + 2]]),
+      apiLimit: join(rows[row + 6], rows[row + 7]),
+      userId: text[rows[row + 3]],
+      userPhone: text[rows[row + 4]],
+      userName: text[rows[row + 5]],
+      createTime: createdHigh === NO_TIME ? null : join(rows[row + 8], createdHigh),
+      updateTime: updatedHigh === NO_TIME ? null : join(rows[row + 10], updatedHigh),
     };
     card += 1;
   }

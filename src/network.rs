@@ -26,12 +26,13 @@ pub struct Cause {
 }
 
 /// Codes that say by themselves that there was no connection: no request can have left.
-const NEVER_CONNECTED: [&str; 6] = [
+const NEVER_CONNECTED: [&str; 7] = [
     "ECONNREFUSED",
     "ENOTFOUND",
     "EAI_AGAIN",
     "EAI_NODATA",
     "EAI_NONAME",
+    "UND_ERR_CLOSED",
     "UND_ERR_CONNECT_TIMEOUT",
 ];
 

@@ -6,6 +6,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { importedBuiltins, withoutUnused } from './bundled-undici.js';
 import { filesOf } from '../lib/stamp.js';
 import { PACKAGE, ROOT, TEMPLATE, manifest } from './places.js';
 
@@ -32,6 +33,8 @@ export async function fillPackage() {
   for (const name of COPIED) {
     if (existsSync(join(ROOT, name))) copyFileSync(join(ROOT, name), join(PACKAGE, name));
   }
+  // It is in node.js, and asks for its licence to be given along.
+  copyFileSync(join(ROOT, 'node_modules/undici/LICENSE'), join(PACKAGE, 'LICENSE-undici'));
   for (const path of [...targets, ...commands]) {
     if (!existsSync(join(PACKAGE, path))) throw new Error(`package.json names ${path}, which was not made.`);
   }
@@ -76,6 +79,8 @@ async function bundle(entry, format, entries) {
     legalComments: 'none',
     logLevel: 'warning',
     plugins: [
+      withoutUnused(),
+      ...(format === 'esm' ? [importedBuiltins()] : []),
       {
         name: 'other entries',
         setup(plugin) {
@@ -99,7 +104,7 @@ async function bundle(entry, format, entries) {
  * @param {string} entry
  */
 function isNodeOnly(entry) {
-  return entry.endsWith('.node.js') || entry.startsWith('./bin/') || entry.startsWith('bin/');
+  return entry === './node.js' || entry.endsWith('.node.js') || entry.startsWith('./bin/') || entry.startsWith('bin/');
 }
 
 /** Types under `require` must be `.d.cts`, or TypeScript takes them for those of an ESM file. */

@@ -102,7 +102,6 @@ export async function buildWasm({ name, crate }, { env, cargoArgs }) {
   run(join(ROOT, 'node_modules/.bin/wasm-opt'), [
     ...FEATURES.map((feature) => `--enable-${feature}`),
     '-O3',
-    '--converge',
     '--strip-debug',
     '--strip-producers',
     '--strip-target-features',

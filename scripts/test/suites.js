@@ -133,9 +133,9 @@ export const SUITES = [
   },
   {
     name: 'scripts',
-    what: 'what these scripts decide',
+    what: 'what these scripts and the benchmark decide',
     exists: () => true,
-    commands: () => [nodeTest(testFiles('scripts'))],
+    commands: () => [nodeTest([...testFiles('scripts'), ...testFiles('bench')])],
   },
   {
     name: 'native',

@@ -47,11 +47,6 @@ impl Blocks {
         self.count
     }
 
-    /// The bytes of all texts so far.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
     /// Adds a text, and tells its number.
     #[inline(always)]
     pub(super) fn push(&mut self, text: Text<'_>) -> TextNumber {

@@ -51,9 +51,9 @@ pub(super) const EMPTY_ROW: Row = {
 
 /// Cards in the making.
 #[derive(Debug)]
-pub(super) struct Builder {
+pub(super) struct Builder<'a> {
     rows: Vec<u32>,
-    pub(super) texts: Texts,
+    pub(super) texts: Texts<'a>,
 }
 
 impl CardColumns {
@@ -169,7 +169,7 @@ impl core::fmt::Debug for CardColumns {
     }
 }
 
-impl Builder {
+impl Builder<'_> {
     /// For an answer of this many bytes.
     pub(super) fn for_answer(bytes: usize) -> Self {
         Self {

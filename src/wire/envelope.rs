@@ -251,16 +251,11 @@ impl Envelope {
     fn read_data(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
         match self.expect {
             Expect::Nothing => reader.skip(LEVEL).map_err(no_json),
-            Expect::Card => self.or_go_over(reader, |envelope, reader| {
-                let mut cards = Builder::for_answer(envelope.size);
-                read_card(reader, LEVEL_ALONE, &mut Order::new(), &mut cards)
-                    .map_err(|stop| (DATA.to_owned(), stop))?;
-                envelope.cards = Some(cards.finish());
-                Ok(())
-            }),
-            Expect::Page => self.or_go_over(reader, |envelope, reader| {
+            Expect::Card | Expect::Page => self.or_go_over(reader, |envelope, reader| {
+                let many = envelope.expect == Expect::Page;
                 // A cursor of its own, which nothing else can see, stays in registers.
-                envelope.cards = Some(reader.aside(|reader| read_list(reader, envelope.size))?);
+                let cards = reader.aside(|reader| read_cards(reader, envelope.size, many));
+                envelope.cards = Some(cards?);
                 Ok(())
             }),
         }
@@ -323,22 +318,37 @@ fn no_json(Broken(reason): Broken) -> Malformed {
     malformed("body", reason)
 }
 
-/// Reads the cards of a page. Inlined, like all that it calls card by card: see [`Reader`]. The cursor stands on the first byte of `data`.
+/// Reads the cards of a page, or a single card: the cursor stands on the first byte of `data`. One function for both,
+/// and all that it calls card by card is inlined here and nowhere else, for both speed and size: see [`Reader`].
 #[inline(always)]
-fn read_list(reader: &mut Reader<'_>, size: usize) -> Result<CardColumns, (String, Stop)> {
-    if reader.byte() != Some(b'[') {
-        let stop = not_a_value_or(*reader, Stop::Contract(None, "must be an array of cards"));
-        return Err((DATA.to_owned(), stop));
+fn read_cards(
+    reader: &mut Reader<'_>,
+    size: usize,
+    many: bool,
+) -> Result<CardColumns, (String, Stop)> {
+    let mut inside = true;
+    if many {
+        if reader.byte() != Some(b'[') {
+            let stop = not_a_value_or(*reader, Stop::Contract(None, "must be an array of cards"));
+            return Err((DATA.to_owned(), stop));
+        }
+        inside = reader.enter(b']');
     }
+    let level = if many { LEVEL_IN_LIST } else { LEVEL_ALONE };
     let mut cards = Builder::for_answer(size);
     let mut order = Order::new();
     let mut index: usize = 0;
-    let mut inside = reader.enter(b']');
     while inside {
-        let read = read_card(reader, LEVEL_IN_LIST, &mut order, &mut cards);
-        inside = read
-            .and_then(|()| Ok(reader.another(b']')?))
-            .map_err(|stop| (format!("data[{index}]"), stop))?;
+        let read = read_card(reader, level, &mut order, &mut cards)
+            .and_then(|()| Ok(many && reader.another(b']')?));
+        inside = read.map_err(|stop| {
+            let path = if many {
+                format!("{DATA}[{index}]")
+            } else {
+                DATA.to_owned()
+            };
+            (path, stop)
+        })?;
         index += 1;
     }
     Ok(cards.finish())

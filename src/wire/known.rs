@@ -2,30 +2,28 @@
 
 use super::texts::{NO_TEXT, TextNumber};
 
-/// A table of texts by what they say.
+/// A table of texts by how they are written: the same bytes between the quotes say the same, escapes or not.
 ///
 /// Its size is fixed and a search looks at a few places only, so no answer can make it slow or large. A text that
 /// finds no place is merely written again.
 #[derive(Debug)]
-pub(super) struct Known {
-    places: Vec<Entry>,
+pub(super) struct Known<'a> {
+    places: Vec<Entry<'a>>,
 }
 
-/// A text of the table, and where it stands among the bytes of its kind.
+/// A text of the table, as it stands in the answer.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
+struct Entry<'a> {
     /// `NO_TEXT` where the place is empty.
     number: TextNumber,
     hash: u32,
-    start: usize,
-    length: usize,
+    written: &'a [u8],
 }
 
-const EMPTY: Entry = Entry {
+const EMPTY: Entry<'static> = Entry {
     number: NO_TEXT,
     hash: 0,
-    start: 0,
-    length: 0,
+    written: &[],
 };
 
 /// A place for a text that is not in the table.
@@ -36,11 +34,11 @@ pub(super) struct Place {
 }
 
 const FEWEST: usize = 16;
-const MOST: usize = 1 << 12;
+const MOST: usize = 1 << 13;
 /// How many places a search looks at.
 const REACH: usize = 8;
 
-impl Known {
+impl<'a> Known<'a> {
     /// A table that never knows anything.
     pub(super) const fn nothing() -> Self {
         Self { places: Vec::new() }
@@ -54,14 +52,10 @@ impl Known {
         }
     }
 
-    /// The number of a text, or the place where it may be put. `bytes_of` tells where the bytes of a text are kept.
+    /// The number of a text that is written so, or the place where it may be put.
     #[inline(always)]
-    pub(super) fn find<'a>(
-        &self,
-        text: &[u8],
-        bytes_of: impl Fn(TextNumber) -> &'a [u8],
-    ) -> Result<TextNumber, Place> {
-        let hash = hash(text);
+    pub(super) fn find(&self, written: &[u8]) -> Result<TextNumber, Place> {
+        let hash = hash(written);
         let home = hash as usize & self.places.len().wrapping_sub(1);
         let near = self.places.get(home..).unwrap_or_default();
         for (distance, entry) in near.iter().take(REACH).enumerate() {
@@ -71,12 +65,7 @@ impl Known {
                     hash,
                 });
             }
-            if entry.hash == hash
-                && entry.length == text.len()
-                && bytes_of(entry.number)
-                    .get(entry.start..)
-                    .is_some_and(|known| begins_with(known, text))
-            {
+            if entry.hash == hash && same(entry.written, written) {
                 return Ok(entry.number);
             }
         }
@@ -84,30 +73,29 @@ impl Known {
     }
 
     /// Puts a text into a place that was found for it, over what may be there.
-    pub(super) fn put(&mut self, place: Place, number: TextNumber, text: &[u8], start: usize) {
+    pub(super) fn put(&mut self, place: Place, number: TextNumber, written: &'a [u8]) {
         if let Some(there) = self.places.get_mut(place.index) {
             *there = Entry {
                 number,
                 hash: place.hash,
-                start,
-                length: text.len(),
+                written,
             };
         }
     }
 }
 
-/// Whether bytes begin with these, eight at a time: texts are short, and a call would cost more than it saves.
+/// Whether two texts are the same, eight bytes at a time: they are short, and a call would cost more than it saves.
 #[inline(always)]
-fn begins_with(bytes: &[u8], text: &[u8]) -> bool {
-    let Some(bytes) = bytes.get(..text.len()) else {
+fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
         return false;
-    };
-    match (bytes.last_chunk::<8>(), text.last_chunk::<8>()) {
+    }
+    match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
         (Some(last), Some(other_last)) => {
-            let (words, others) = (bytes.as_chunks::<8>().0, text.as_chunks::<8>().0);
+            let (words, others) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
             last == other_last && words.iter().zip(others).all(|(word, other)| word == other)
         }
-        _ => bytes.iter().zip(text).all(|(byte, other)| byte == other),
+        _ => one.iter().zip(other).all(|(byte, other)| byte == other),
     }
 }
 

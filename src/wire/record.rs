@@ -121,11 +121,11 @@ impl Order {
 /// Reads a card and adds it. The cursor stands on its first byte, and is left after the last one; after a
 /// [`Stop::Contract`] it stands anywhere inside.
 #[inline(always)]
-pub(super) fn read_card(
-    reader: &mut Reader<'_>,
+pub(super) fn read_card<'a>(
+    reader: &mut Reader<'a>,
     level: u32,
     order: &mut Order,
-    cards: &mut Builder,
+    cards: &mut Builder<'a>,
 ) -> Result<(), Stop> {
     if reader.byte() != Some(b'{') {
         return Err(not_a_value_or(
@@ -190,11 +190,11 @@ fn missing(seen: u32) -> Stop {
 
 /// Reads text, or the digits of a safe integer.
 #[inline(always)]
-fn read_text(
-    reader: &mut Reader<'_>,
+fn read_text<'a>(
+    reader: &mut Reader<'a>,
     field: &'static Field,
     row: &mut Row,
-    cards: &mut Builder,
+    cards: &mut Builder<'a>,
 ) -> Result<(), Stop> {
     const OTHER: &str = "must be text or a safe integer";
     let string = match reader.byte() {

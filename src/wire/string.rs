@@ -97,10 +97,9 @@ impl<'a> RawString<'a> {
         self.raw.is_empty()
     }
 
-    /// The bytes as they stand in the answer, where these are what the string says if it is valid UTF-8;
-    /// none where there are escapes.
-    pub(super) fn as_it_stands(self) -> Option<&'a [u8]> {
-        self.plain.then_some(self.raw)
+    /// The bytes between the quotes, as they stand in the answer.
+    pub(super) const fn written(self) -> &'a [u8] {
+        self.raw
     }
 
     /// What the string says, where it is all ASCII without escapes, so that there is nothing more to check.

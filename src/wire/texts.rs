@@ -53,14 +53,14 @@ impl Size {
 
 /// The texts of an answer in the making.
 #[derive(Debug)]
-pub(super) struct Texts {
+pub(super) struct Texts<'a> {
     narrow: Blocks,
     wide: Blocks,
-    known: Known,
+    known: Known<'a>,
     size: Size,
 }
 
-impl Texts {
+impl<'a> Texts<'a> {
     /// Makes room for the texts of an answer of this many bytes, as cards usually are: a guess that saves copying.
     pub(super) fn for_answer(bytes: usize) -> Self {
         let size = Size::of(bytes);
@@ -99,31 +99,22 @@ impl Texts {
 
     /// Adds a text that may have come before, as owners and types do, or tells the number that it has.
     #[inline(always)]
-    pub(super) fn add_once(&mut self, string: RawString<'_>) -> Result<TextNumber, Broken> {
-        match string.as_it_stands() {
-            Some(bytes) if self.size == Size::Many => self.find_or_add(string, bytes),
-            _ => self.add(string),
+    pub(super) fn add_once(&mut self, string: RawString<'a>) -> Result<TextNumber, Broken> {
+        if self.size == Size::Many {
+            self.find_or_add(string)
+        } else {
+            self.add(string)
         }
     }
 
     #[inline(never)]
-    fn find_or_add(&mut self, string: RawString<'_>, bytes: &[u8]) -> Result<TextNumber, Broken> {
-        let (narrow, wide) = (self.narrow.bytes(), self.wide.bytes());
-        match self.known.find(
-            bytes,
-            |number| if number & WIDE == 0 { narrow } else { wide },
-        ) {
+    fn find_or_add(&mut self, string: RawString<'a>) -> Result<TextNumber, Broken> {
+        match self.known.find(string.written()) {
             // The same bytes were checked when they came first.
             Ok(number) => Ok(number),
             Err(place) => {
                 let number = self.add(string)?;
-                let all = if number & WIDE == 0 {
-                    self.narrow.bytes()
-                } else {
-                    self.wide.bytes()
-                };
-                self.known
-                    .put(place, number, bytes, all.len() - bytes.len());
+                self.known.put(place, number, string.written());
                 Ok(number)
             }
         }

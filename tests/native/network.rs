@@ -25,6 +25,7 @@ fn what_node_says_for_certain_was_not_sent() {
         ("ECONNREFUSED", None),
         ("ENOTFOUND", Some("getaddrinfo")),
         ("EAI_AGAIN", Some("getaddrinfo")),
+        ("UND_ERR_CLOSED", None),
         ("UND_ERR_CONNECT_TIMEOUT", None),
         ("EHOSTUNREACH", Some("connect")),
         ("ENETUNREACH", Some("connect")),

@@ -1,0 +1,183 @@
+/**
+ * The goals, and what came of each: all ratios of one run on one machine, or sizes.
+ */
+import { ratio, spread } from './measure.js';
+
+/**
+ * Everything that a run measured.
+ * @typedef {object} Measured
+ * @property {Record<string, import('./measure.js').Samples>} samples Milliseconds or bytes, by row and way.
+ * @property {Record<string, import('./pages.js').Size>} pages
+ */
+
+/**
+ * @typedef {object} Goal
+ * @property {string} what
+ * @property {'most' | 'least'} is
+ * @property {number} bound
+ * @property {'×' | 'ms' | 'bytes' | ''} unit
+ * @property {(measured: Measured) => import('./measure.js').Spread | undefined} value Undefined where the package has no
+ *   such part, or it was not measured.
+ */
+
+/** @typedef {{ what: string, goal: string, ours: import('./measure.js').Spread | null, met: boolean | null, unit: Goal['unit'] }} Judged */
+
+const US = 'espai-cdkey';
+const OVER_NODE = 'espai-cdkey/node';
+const ZOD = 'JSON.parse + zod';
+
+/**
+ * @param {string} row
+ * @param {string} over
+ * @param {string} under
+ * @returns {Goal['value']}
+ */
+const compared = (row, over, under) => (measured) => {
+  const samples = measured.samples[row];
+  return samples?.[over] && samples[under] ? ratio(samples[over], samples[under]) : undefined;
+};
+
+/**
+ * @param {Measured} measured
+ * @param {string} way
+ */
+function startOver({ samples: { start } }, way) {
+  const [ways, bare] = [start?.[way], start?.fetch];
+  return ways && bare ? spread(ways.map((value, round) => value - (bare[round] ?? NaN))) : undefined;
+}
+
+/** @param {number} value */
+const exact = (value) => ({ median: value, low: value, high: value });
+
+/** @type {readonly Goal[]} */
+export const GOALS = [
+  ...[
+    { cards: 1, parse: 0.48, zod: 3.3 },
+    { cards: 20, parse: 0.33, zod: 5 },
+    { cards: 9999, parse: 0.3, zod: 6 },
+  ].flatMap(
+    ({ cards, parse, zod }) =>
+      /** @type {Goal[]} */ ([
+        {
+          what: `bytes to checked cards, ${cards}: time over TextDecoder + JSON.parse, unchecked`,
+          is: 'most',
+          bound: parse,
+          unit: '',
+          value: compared(`decode-${cards}`, US, 'JSON.parse'),
+        },
+        {
+          what: `bytes to checked cards, ${cards}: times faster than JSON.parse + zod`,
+          is: 'least',
+          bound: zod,
+          unit: '×',
+          value: compared(`decode-${cards}`, ZOD, US),
+        },
+        {
+          what: `the same and every field read once, ${cards}: times faster than JSON.parse + zod`,
+          is: 'least',
+          bound: 3.5,
+          unit: '×',
+          value: compared(`read-${cards}`, ZOD, US),
+        },
+      ]),
+  ),
+  {
+    what: 'client.list of 9,999 over loopback: time over fetch + response.json()',
+    is: 'most',
+    bound: 0.42,
+    unit: '',
+    value: compared('list-9999', US, 'fetch'),
+  },
+  {
+    what: 'client.list of 9,999 over loopback: times faster than axios + zod',
+    is: 'least',
+    bound: 5,
+    unit: '×',
+    value: compared('list-9999', 'axios + zod', US),
+  },
+  {
+    what: 'client.detail: time over bare fetch',
+    is: 'most',
+    bound: 1.1,
+    unit: '',
+    value: compared('detail', US, 'fetch'),
+  },
+  {
+    what: "client.detail over Node's fast transport: time over bare fetch",
+    is: 'most',
+    bound: 0.6,
+    unit: '',
+    value: compared('detail', OVER_NODE, 'fetch'),
+  },
+  {
+    what: "client.detail over Node's fast transport, 64 at once: times the throughput of bare fetch",
+    is: 'least',
+    bound: 3,
+    unit: '×',
+    value: compared('detail-64', 'fetch', OVER_NODE),
+  },
+  ...[16_000, 10_000].map(
+    (bound) =>
+      /** @type {Goal} */ ({
+        what: 'what a page downloads for the client, brotli',
+        is: 'most',
+        bound,
+        unit: 'bytes',
+        value: ({ pages }) => (pages[US] ? exact(pages[US].brotli) : undefined),
+      }),
+  ),
+  {
+    what: 'start to first result, over Node with bare fetch',
+    is: 'most',
+    bound: 3,
+    unit: 'ms',
+    value: (measured) => startOver(measured, US),
+  },
+  {
+    what: 'the same, over that of axios + zod',
+    is: 'most',
+    bound: 0.05,
+    unit: '',
+    value: (measured) => {
+      const [ours, theirs] = [startOver(measured, US), startOver(measured, 'axios + zod')];
+      // Of the medians: in a single round, what the machine does besides is more than ours.
+      return ours && theirs && theirs.median > 0 ? exact(ours.median / theirs.median) : undefined;
+    },
+  },
+  {
+    what: 'memory kept alive by one card out of 9,999',
+    is: 'most',
+    bound: 1000,
+    unit: 'bytes',
+    value: ({ samples: { kept } }) => (kept?.[US] ? spread(kept[US]) : undefined),
+  },
+  {
+    what: 'peak memory of listing 9,999 cards: over fetch + JSON.parse',
+    is: 'most',
+    bound: 1,
+    unit: '',
+    value: compared('peak', US, 'fetch'),
+  },
+];
+
+/**
+ * @param {Measured} measured
+ * @returns {Judged[]}
+ */
+export function judge(measured) {
+  return GOALS.map(({ what, is, bound, unit, value }) => {
+    const ours = value(measured) ?? null;
+    const met = ours && (is === 'most' ? ours.median <= bound : ours.median >= bound);
+    return { what, goal: `${is === 'most' ? '≤' : '≥'} ${shown(bound, unit)}`, ours, met, unit };
+  });
+}
+
+/**
+ * @param {number} value
+ * @param {Goal['unit']} unit
+ */
+export function shown(value, unit) {
+  if (unit === 'bytes') return `${Math.round(value).toLocaleString('en')} bytes`;
+  if (unit === 'ms') return `${value.toFixed(1)} ms`;
+  return unit === '×' ? `${value.toFixed(1)} ×` : value.toFixed(2);
+}

@@ -1,0 +1,106 @@
+/**
+ * Times ways side by side. In each round every way has its turn, in an order that is drawn anew, so that what the machine
+ * does besides falls on all alike. (Rotating one order was tried: each way then always runs after the same other one, and
+ * bare JSON.parse came out slower than JSON.parse with a schema.)
+ */
+
+/**
+ * @typedef {object} Spread
+ * @property {number} median
+ * @property {number} low The first quartile.
+ * @property {number} high The third quartile.
+ */
+
+/**
+ * By name: what one call took in each round, in milliseconds.
+ * @typedef {Record<string, number[]>} Samples
+ */
+
+/**
+ * @param {Record<string, () => unknown>} ways
+ * @param {{ rounds: number, calls: number, atOnce?: number }} plan `calls` are one sample, `atOnce` of them under way
+ *   together.
+ * @returns {Promise<Samples>}
+ */
+export async function compare(ways, { rounds, calls, atOnce = 1 }) {
+  const names = Object.keys(ways);
+  /** @type {Samples} */
+  const samples = Object.fromEntries(names.map((name) => [name, []]));
+  // Two rounds are for the compilers of the engine, and are not counted.
+  for (let round = -2; round < rounds; round += 1) {
+    for (const name of shuffled(names)) {
+      const way = ways[name];
+      if (!way) continue;
+      // What others left is swept before, and one call sets up the heap as this way has it: nobody pays for another.
+      globalThis.gc?.();
+      await way();
+      const took = await sample(way, calls, atOnce);
+      if (round >= 0) samples[name]?.push(took / calls);
+    }
+  }
+  return samples;
+}
+
+/**
+ * @param {readonly string[]} names
+ * @returns {string[]}
+ */
+export function shuffled(names) {
+  return names
+    .map((name) => ({ name, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ name }) => name);
+}
+
+/**
+ * @param {() => unknown} way
+ * @param {number} calls
+ * @param {number} atOnce
+ */
+async function sample(way, calls, atOnce) {
+  const from = performance.now();
+  if (atOnce > 1) {
+    let left = calls;
+    const worker = async () => {
+      while (left > 0) {
+        left -= 1;
+        await way();
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return performance.now() - from;
+  }
+  for (let call = 0; call < calls; call += 1) {
+    // What is no promise is not awaited: a turn of the event loop is longer than decoding one card.
+    const given = way();
+    if (given instanceof Promise) await given;
+  }
+  return performance.now() - from;
+}
+
+/**
+ * @param {readonly number[]} values At least one.
+ * @returns {Spread}
+ */
+export function spread(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  /** @param {number} share */
+  const at = (share) => {
+    const place = (sorted.length - 1) * share;
+    const below = sorted[Math.floor(place)] ?? NaN;
+    const above = sorted[Math.ceil(place)] ?? NaN;
+    return below + (above - below) * (place - Math.floor(place));
+  };
+  return { median: at(0.5), low: at(0.25), high: at(0.75) };
+}
+
+/**
+ * Round by round, one over the other: what slows a whole round down cancels out.
+ * @param {readonly number[] | undefined} over
+ * @param {readonly number[] | undefined} under
+ * @returns {Spread}
+ */
+export function ratio(over, under) {
+  if (!over || over.length === 0 || over.length !== under?.length) throw new Error('There is nothing to compare.');
+  return spread(over.map((value, round) => value / (under[round] ?? NaN)));
+}

@@ -1,0 +1,122 @@
+/**
+ * What is timed in one process. It runs in a folder where the packed package and the peers are installed; `main.js`
+ * starts it with a plan as JSON, and reads the samples from its output.
+ */
+import './failing.js';
+import { decoders, readAll } from './decode.js';
+import { LARGE, listAnswer, wireCards } from './data.js';
+import { equalCards } from './equal.js';
+import { compare } from './measure.js';
+import { peer } from './peer.js';
+import { KEY, allWays, bodyAlone } from './ways.js';
+
+/**
+ * @typedef {object} Plan
+ * @property {string} base Where the service listens.
+ * @property {string} [decoder] The folder of the decoder alone; it is not timed without one.
+ * @property {boolean} quick
+ * @property {number} most The most rounds of a row.
+ */
+
+/**
+ * @typedef {object} Timed
+ * @property {Record<string, import('./measure.js').Samples>} samples
+ * @property {Record<string, number>} rounds
+ */
+
+/** @type {Plan} */
+const plan = JSON.parse(process.argv[2] ?? '');
+const rounds = (/** @type {number} */ full) => Math.min(full, plan.most);
+
+/** @type {Timed} */
+const timed = { samples: {}, rounds: {} };
+
+/**
+ * @param {string} name
+ * @param {Record<string, () => unknown>} waysOfRow
+ * @param {{ rounds: number, calls: number, atOnce?: number }} how
+ */
+async function row(name, waysOfRow, how) {
+  console.error(`bench: ${name}: ${how.rounds} rounds of ${Object.keys(waysOfRow).length} ways`);
+  timed.samples[name] = await compare(waysOfRow, how);
+  timed.rounds[name] = how.rounds;
+}
+
+/**
+ * @template T
+ * @template U
+ * @param {Record<string, T>} of
+ * @param {(value: T) => U} change
+ * @returns {Record<string, U>}
+ */
+function mapped(of, change) {
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value)]));
+}
+
+await decoding();
+await answering();
+await loopback();
+process.stdout.write(JSON.stringify(timed), () => process.exit(0));
+
+/** Bytes to cards. */
+async function decoding() {
+  if (plan.decoder === undefined) return;
+  const all = await decoders(plan.decoder);
+  const sets = [
+    { name: 'decode-1', cards: wireCards(1), calls: plan.quick ? 500 : 5000 },
+    { name: 'decode-20', cards: wireCards(20), calls: plan.quick ? 50 : 400 },
+    { name: 'decode-9999', cards: wireCards(LARGE), calls: 3 },
+    // Every owner another one: what comes once can be shared with nothing.
+    { name: 'decode-9999-owners', cards: wireCards(LARGE, 1), calls: 3 },
+  ];
+  for (const { name, cards, calls } of sets) {
+    const bytes = new Uint8Array(listAnswer(cards));
+    for (const [way, decode] of Object.entries(all)) equalCards(`${name}: ${way}`, decode(bytes), cards);
+    await row(
+      name,
+      mapped(all, (decode) => () => decode(bytes)),
+      { rounds: rounds(41), calls },
+    );
+    await row(
+      name.replace('decode', 'read'),
+      mapped(all, (decode) => () => readAll(decode(bytes))),
+      { rounds: rounds(41), calls },
+    );
+  }
+}
+
+/** The whole call without a network: from a `Response` to what the user gets. */
+async function answering() {
+  const { CdkeyClient } = await peer('espai-cdkey');
+  const checks = await decoders(undefined);
+  for (const count of plan.quick ? [LARGE] : [1, 20, LARGE]) {
+    const cards = wireCards(count);
+    const bytes = new Uint8Array(listAnswer(cards));
+    const answer = () => new Response(bytes, { headers: { 'content-type': 'application/json' } });
+    const client = new CdkeyClient({ apiKey: KEY, fetch: async () => answer() });
+    /** @type {Record<string, () => Promise<any[]>>} */
+    const all = {
+      'espai-cdkey': async () => (await client.list()).cards,
+      ...mapped(checks, (decode) => async () => decode(new Uint8Array(await answer().arrayBuffer()))),
+    };
+    for (const [way, list] of Object.entries(all)) equalCards(`answer-${count}: ${way}`, await list(), cards);
+    await row(`answer-${count}`, all, { rounds: rounds(31), calls: count === LARGE ? 3 : 200 });
+  }
+}
+
+/** Over a socket. */
+async function loopback() {
+  const all = await allWays(plan.base);
+  const cards = wireCards(LARGE);
+  for (const [way, { list, detail }] of Object.entries(all)) {
+    equalCards(`${way}, list`, await list(), cards);
+    equalCards(`${way}, detail`, [await detail()], cards.slice(0, 1));
+  }
+  const lists = mapped(all, ({ list }) => list);
+  const details = mapped(all, ({ detail }) => detail);
+  const alone = { 'body alone': () => bodyAlone(plan.base) };
+  await row('list-9999', { ...lists, ...alone }, { rounds: rounds(31), calls: plan.quick ? 1 : 2 });
+  await row('detail', details, { rounds: rounds(41), calls: plan.quick ? 50 : 200 });
+  if (plan.quick) return;
+  await row('detail-64', details, { rounds: rounds(15), calls: 320, atOnce: 64 });
+}

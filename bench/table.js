@@ -1,0 +1,82 @@
+/**
+ * The results in words: for the terminal, and for docs/performance.md.
+ */
+import { shown } from './goals.js';
+import { spread } from './measure.js';
+
+/** The rows as readers know them. */
+const TITLES = {
+  'decode-1': ['Bytes to cards, 1 card', 'time'],
+  'decode-20': ['Bytes to cards, 20 cards', 'time'],
+  'decode-9999': ['Bytes to cards, 9,999 cards', 'time'],
+  'decode-9999-owners': ['Bytes to cards, 9,999 cards, each of another owner', 'time'],
+  'read-1': ['The same and every field read once, 1 card', 'time'],
+  'read-20': ['The same and every field read once, 20 cards', 'time'],
+  'read-9999': ['The same and every field read once, 9,999 cards', 'time'],
+  'read-9999-owners': ['The same and every field read once, 9,999 cards, each of another owner', 'time'],
+  'answer-1': ['A Response to cards, without a network, 1 card', 'time'],
+  'answer-20': ['A Response to cards, without a network, 20 cards', 'time'],
+  'answer-9999': ['A Response to cards, without a network, 9,999 cards', 'time'],
+  'list-9999': ['List of 9,999 cards over loopback', 'time'],
+  detail: ['One card over loopback', 'time'],
+  'detail-64': ['One card over loopback, 64 at once, time for each', 'time'],
+  start: ['Start of the process to the first card over loopback', 'time'],
+  peak: ['The most memory of a process that lists 9,999 cards once', 'memory'],
+  kept: ['Memory kept alive by one card out of 9,999', 'memory'],
+};
+
+/** @param {import('./goals.js').Judged[]} goals */
+export function goalTable(goals) {
+  return table(
+    ['figure', 'goal', 'ours', 'middle half of the rounds', ''],
+    goals.map(({ what, goal, ours, met, unit }) => [
+      what,
+      goal,
+      ours ? shown(ours.median, unit) : 'none',
+      ours && ours.low !== ours.high ? `${shown(ours.low, unit)} to ${shown(ours.high, unit)}` : '',
+      met === null ? 'not in this package, or not measured' : met ? 'met' : '**not met**',
+    ]),
+  );
+}
+
+/**
+ * @param {import('./goals.js').Measured} measured
+ * @param {Record<string, number>} rounds
+ */
+export function rowTables({ samples, pages }, rounds) {
+  const rows = Object.entries(TITLES).flatMap(([row, [title, kind]]) => {
+    const ofRow = samples[row];
+    if (!ofRow) return [];
+    const lines = Object.entries(ofRow)
+      .map(([way, values]) => ({ way, ...spread(values) }))
+      .sort((a, b) => a.median - b.median);
+    const format = kind === 'time' ? duration : memory;
+    const body = lines.map(({ way, median, low, high }) => [way, format(median), `${format(low)} to ${format(high)}`]);
+    const many = `${rounds[row]} rounds`;
+    return [`### ${title}\n\n${table(['way', 'median', `middle half of ${many}`], body)}`];
+  });
+  const body = Object.entries(pages)
+    .sort(([, a], [, b]) => a.brotli - b.brotli)
+    .map(([way, { minified, brotli }]) => [way, shown(brotli, 'bytes'), shown(minified, 'bytes')]);
+  return [...rows, `### What a page downloads\n\n${table(['way', 'brotli', 'minified'], body)}`].join('\n\n');
+}
+
+/** @param {number} ms */
+export function duration(ms) {
+  const value = Math.abs(ms);
+  if (value < 1) return `${(ms * 1000).toPrecision(3)} µs`;
+  return `${value < 100 ? ms.toPrecision(3) : ms.toFixed(0)} ms`;
+}
+
+/** @param {number} bytes */
+function memory(bytes) {
+  return Math.abs(bytes) < 1e6 ? shown(bytes, 'bytes') : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function table(head, rows) {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

@@ -1,0 +1,116 @@
+/**
+ * `espai-cdkey/node`: a `fetch` for the client over undici's sockets, without what a WHATWG fetch does around them.
+ *
+ * undici is in the bundle (it is kept by Node's own people, and Node's `fetch` is a copy of it). Its pool is imported by
+ * its file: the main module would put its own dispatcher under the process's global `fetch`.
+ */
+import { setImmediate } from 'node:timers';
+// @ts-expect-error -- Only the main module has types; they are used below.
+import UndiciPool from 'undici/lib/dispatcher/pool.js';
+import { Incoming } from './node-incoming.js';
+import { readOptions } from './node-options.js';
+
+const Pool = /** @type {typeof import('undici').Pool} */ (UndiciPool);
+
+/** Sent where the caller names no others, as Node's `fetch` sends them: firewalls refuse requests without. */
+const USUAL = { accept: '*/*', 'user-agent': 'node' };
+
+/**
+ * @param {unknown} [given]
+ * @returns {import('./node.js').NodeFetch}
+ */
+export function createFetch(given) {
+  const { connections, keepAliveMs } = readOptions(given);
+  /** @type {Map<string, import('undici').Pool>} By origin. A client has one; its `baseUrl` settles it. */
+  const pools = new Map();
+  /** @type {Promise<void> | undefined} */
+  let closed;
+  /** Whether an answer has ended in this turn of the event loop. */
+  let freeing = false;
+
+  /** @param {string} origin */
+  function poolOf(origin) {
+    let pool = pools.get(origin);
+    if (pool === undefined) {
+      pool = new Pool(origin, {
+        connections,
+        // One request at a time on a connection: those behind one that fails would share its fate. 0 is undici's way to
+        // say that a connection is closed after its answer.
+        pipelining: keepAliveMs === 0 ? 0 : 1,
+        // The service's own hint may shorten it, never lengthen it.
+        keepAliveTimeout: Math.max(keepAliveMs, 1),
+        keepAliveMaxTimeout: Math.max(keepAliveMs, 1),
+        allowH2: false,
+        // The client has one deadline for the whole attempt.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      pools.set(origin, pool);
+    }
+    return pool;
+  }
+
+  /**
+   * undici lets a connection rest for a turn after each answer, lest a service closes it just then; its pool opens another
+   * one for who comes meanwhile. Calls made one after the other would always come meanwhile, so they wait for the turn.
+   */
+  function onEnd() {
+    if (freeing) return;
+    freeing = true;
+    setImmediate(() => {
+      freeing = false;
+    });
+  }
+
+  /**
+   * @param {string} url
+   * @param {import('./node.js').NodeFetchInit} [init]
+   * @returns {Promise<import('./node.js').NodeAnswer>}
+   */
+  function fetch(url, { method = 'GET', headers, body, signal } = {}) {
+    return new Promise((resolve, reject) => {
+      if (closed !== undefined) throw closedError();
+      if (signal?.aborted) throw signal.reason;
+      const { protocol, origin, pathname, search } = new URL(url);
+      if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError('Only http and https can be fetched');
+      if (body !== undefined && body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)) {
+        throw new TypeError('A body must be text or bytes');
+      }
+      const incoming = new Incoming(resolve, reject, signal, onEnd);
+      const options = { path: pathname + search, method, headers: { ...USUAL, ...headers }, body };
+      const request = /** @type {import('undici').Dispatcher.DispatchOptions} */ (options);
+      const dispatch = () => {
+        try {
+          poolOf(origin).dispatch(request, incoming);
+        } catch (error) {
+          // In a later turn nobody else would catch it.
+          reject(error);
+        }
+      };
+      if (freeing) setImmediate(dispatch);
+      else dispatch();
+    });
+  }
+
+  async function closeAll() {
+    // Those that wait for a turn come first: they were made before.
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    await Promise.all(Array.from(pools.values(), (pool) => pool.close()));
+  }
+
+  return Object.assign(fetch, {
+    close() {
+      closed ??= closeAll();
+      return closed;
+    },
+  });
+}
+
+function closedError() {
+  // undici's own code for it.
+  return Object.assign(new Error('This fetch was closed: close() was called. Nothing was sent'), {
+    code: 'UND_ERR_CLOSED',
+  });
+}

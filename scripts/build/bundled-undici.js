@@ -1,0 +1,48 @@
+/**
+ * undici within the bundle of `espai-cdkey/node`: CommonJS, of which we use a part.
+ */
+import { isBuiltin } from 'node:module';
+import { basename } from 'node:path';
+
+/**
+ * Left out: bodies that are forms, and HTTP/2. `pkg-template/node.js` uses neither, and they are a third of the code.
+ */
+const UNUSED = /[/\\]undici[/\\]lib[/\\](web[/\\]fetch[/\\]body|dispatcher[/\\]client-h2)\.js$/;
+
+/** @returns {import('esbuild').Plugin} */
+export function withoutUnused() {
+  return {
+    name: 'without what is not used of undici',
+    setup(plugin) {
+      plugin.onLoad({ filter: UNUSED }, ({ path }) => ({
+        contents: `module.exports = () => { throw new Error('${basename(path)} of undici is not in this bundle'); };`,
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/**
+ * An ESM file has no `require`, and what esbuild puts there instead throws: Node's own modules are imported, and given to
+ * the CommonJS code from there. (A `createRequire` at the top would do for Node, and break for users who bundle into one
+ * CommonJS file, where `import.meta.url` is empty.)
+ * @returns {import('esbuild').Plugin}
+ */
+export function importedBuiltins() {
+  return {
+    name: 'builtins are imported',
+    setup(plugin) {
+      plugin.onResolve({ filter: /^node:/ }, ({ path, kind, namespace }) => {
+        if (namespace === 'builtin') return { path, namespace: 'builtin-esm' };
+        if (kind === 'require-call' && isBuiltin(path)) return { path, namespace: 'builtin' };
+        return { path, external: true };
+      });
+      plugin.onLoad({ filter: /^/, namespace: 'builtin' }, ({ path }) => ({
+        contents: `module.exports = require('${path}').default;`,
+      }));
+      plugin.onLoad({ filter: /^/, namespace: 'builtin-esm' }, ({ path }) => ({
+        contents: `export { default } from '${path}';`,
+      }));
+    },
+  };
+}
