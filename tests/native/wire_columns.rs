@@ -106,6 +106,48 @@ fn a_text_that_comes_again_is_written_once() {
 }
 
 #[test]
+fn texts_that_differ_only_in_the_middle_stay_apart() {
+    // The table of texts that came before looks at their ends first, so all of these share a place there.
+    let cards: Vec<(String, String)> = (0..400)
+        .map(|card| {
+            (
+                format!("{card:04}"),
+                format!("12345678 {:02} 12345678", card * 7 % 50),
+            )
+        })
+        .collect();
+    let body = page(&cards);
+    assert_eq!(
+        ids_and_names(&both_ways(&columns(&body), body.len())),
+        cards
+    );
+}
+
+#[test]
+fn a_text_with_escapes_is_the_same_text_again() {
+    let cards: Vec<(String, String)> = (0..400)
+        .map(|card| {
+            (
+                format!("{card:04}"),
+                ["a\\tb\\u7433", "a\\\\tb", "a\\tb琳"][card % 3].into(),
+            )
+        })
+        .collect();
+    let body = page(&cards);
+    let columns = columns(&body);
+    let names: Vec<_> = both_ways(&columns, body.len())
+        .into_iter()
+        .map(|card| card.user_name.unwrap())
+        .collect();
+    let expected: Vec<_> = (0..400)
+        .map(|card| ["a\tb琳", "a\\tb", "a\tb琳"][card % 3])
+        .collect();
+    assert_eq!(names, expected);
+    // Two ways to write one name are two texts; each is there once. Ids of 4, codes of 1, a type of 1.
+    assert_eq!(columns.arena().len(), 400 * 5 + 1 + 6 + 4 + 6);
+}
+
+#[test]
 fn more_texts_than_the_table_holds_are_still_right() {
     let cards: Vec<(String, String)> = (0..20_000)
         .map(|card| (format!("{card}"), format!("n{}", card * 7919 % 15_000)))

@@ -4,166 +4,7 @@
 use espai_cdkey::wire::Expect;
 use fastrand::Rng;
 
-/// Values for a field: first those that most fields take, then those that few or none do.
-const VALUES: &[&str] = &[
-    "\"772868ead56c48d68fd1924aa5ec3aac\"",
-    "\"wNaa1GDw\"",
-    "\"0\"",
-    "\"5\"",
-    "500",
-    "0",
-    "15916888888",
-    "\"15916888888\"",
-    "1743506056109",
-    "null",
-    "\"琳琅\"",
-    "\"\"",
-    "\"😀é\"",
-    "\"\\u7433\\u7405\"",
-    "\"\\ud83d\\ude00\"",
-    "-1",
-    "\"-17\"",
-    "9007199254740991",
-    "-9007199254740991",
-    "\"9007199254740991\"",
-    "\"\\u0031\\u0032\"",
-    "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
-    "-0",
-    "\"-0\"",
-    "\"\u{feff}mark\"",
-    "\"a text of more than twenty-four bytes, so three words\"",
-    "\"\\u0000\"",
-    "9007199254740992",
-    "-9007199254740992",
-    "\"9007199254740992\"",
-    "18446744073709551616",
-    "18446744073709551617",
-    "1.0",
-    "1e3",
-    "1E+2",
-    "0.5",
-    "-0.0",
-    "1e999",
-    "01",
-    "-",
-    "1.",
-    "1.e1",
-    "1e",
-    ".5",
-    "+1",
-    "\"1e3\"",
-    "\"010\"",
-    "\" 1\"",
-    "\"1 \"",
-    "\"+1\"",
-    "\"-\"",
-    "true",
-    "false",
-    "{}",
-    "[]",
-    "[1,{\"id\":2}]",
-    "{\"id\":\"x\",\"id\":\"y\"}",
-    "\"\\ud800\"",
-    "\"\\udc00\"",
-    "\"\\ud800\\u0041\"",
-    "\"\\ud83d\\ud83d\"",
-    "\"\\ud83dx\"",
-    "\"\\x\"",
-    "\"\\u12g4\"",
-    "\"\\u12\"",
-    "\"\\",
-    "\"",
-    "nul",
-    "nulll",
-    "tru",
-    "NaN",
-    "Infinity",
-    "undefined",
-    "'x'",
-    "\"\u{1}\"",
-    "\"\n\"",
-    "\"\u{7f}\"",
-    "",
-    " ",
-    "\"00000000000000000000000000000000000000\"",
-    "123456789012345678901234567890",
-    "\"\\u00e9\\u4e2d\"",
-];
-
-const CARD: &[&str] = &[
-    "id",
-    "create_time",
-    "update_time",
-    "code",
-    "user_id",
-    "api_limit",
-    "type",
-    "user_phone",
-    "user_name",
-];
-const ENVELOPE: &[&str] = &["success", "message", "totalNumber", "data", "code"];
-
-/// Names that are none of the contract's, some only just.
-const STRANGE: &[&str] = &[
-    "ids",
-    "Id",
-    "i",
-    "",
-    "id\\u0000",
-    "user_phone2",
-    "user_phon",
-    "create_times",
-    "total_number",
-    "a_very_long_name_indeed",
-    "fifteen_bytes__",
-    "sixteen_bytes___",
-    "琳琅",
-    "\\ud800",
-    "\\n",
-    "\\u0069d ",
-    "x\\",
-    "__proto__",
-    "constructor",
-    "successs",
-];
-
-/// Pieces to put in where they do not belong.
-const PIECES: &[&[u8]] = &[
-    b"\"",
-    b"\\",
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b",",
-    b":",
-    b"0",
-    b"-",
-    b".",
-    b"e",
-    b"null",
-    b"true",
-    b" ",
-    b"\n",
-    b"\0",
-    b"\x1f",
-    b"\x80",
-    b"\xff",
-    b"\xc0\x80",
-    b"\xed\xa0\x80",
-    b"\xf4\x90\x80\x80",
-    b"\xe7\x90",
-    b"\xf0\x9f\x98\x80",
-    b"\xef\xbb\xbf",
-    b"\\ud83d",
-    b"\\ude00",
-    b"\\u",
-    b"\"id\":1,",
-    b",\"data\":[]",
-    b"\"success\":true,",
-    b"\xc2\xa0",
-    b"\x0b",
-];
+use super::pieces::{CARD, ENVELOPE, PIECES, STRANGE, VALUES};
 
 /// A maker of answers.
 pub(crate) struct Answers {
@@ -231,6 +72,11 @@ impl Answers {
             }
         }
         self.space(out);
+        // How an answer's texts are kept depends on its size, so that some have to be large.
+        if self.rng.u8(..) < 40 {
+            let space = self.pick(&[1_024, 8_192]);
+            out.push_str(&" ".repeat(space));
+        }
         out.push('}');
         self.space(out);
     }
@@ -269,6 +115,10 @@ impl Answers {
                     "null",
                     "\"\"",
                     "\"Ann\"",
+                    // Alike to a table that looks at their ends first.
+                    "\"12345678 a 12345678\"",
+                    "\"12345678 b 12345678\"",
+                    "\"12345678 \\n 12345678\"",
                 ])),
                 _ => self.any(out, 0),
             }

@@ -2,6 +2,7 @@
 //! decoder, so that each keeps the other honest. serde_json decides what is JSON; what follows decides what is a card.
 
 pub(crate) mod answers;
+mod pieces;
 
 use espai_cdkey::card::{Card, CardType};
 use espai_cdkey::wire::{ApiCode, CardColumns, Expect, Payload, Reply, decode};
