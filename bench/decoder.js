@@ -5,22 +5,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { glueFactory } from '../scripts/build/glue.js';
 import { ROOT, TARGET } from '../scripts/build/places.js';
-import { wasmTools } from '../scripts/build/wasm.js';
+import { optimise, wasmTools } from '../scripts/build/wasm.js';
 import { run } from '../scripts/lib/run.js';
 import { hashOf, once } from '../scripts/lib/stamp.js';
 
 const STEM = 'espai_cdkey_bench_decoder';
-
-/** As in scripts/build/wasm.js; whoever changes them there changes them here. */
-const WASM_OPT = [
-  ...['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext'].map(
-    (feature) => `--enable-${feature}`,
-  ),
-  '-O3',
-  '--strip-debug',
-  '--strip-producers',
-  '--strip-target-features',
-];
 
 /**
  * @param {string} out The folder that gets `decoder.wasm` and `decoder-glue.js`.
@@ -44,7 +33,7 @@ export async function buildDecoder(out) {
       env: tools.env,
     });
     const wasm = join(bindgen, `${STEM}_bg.wasm`);
-    run(join(ROOT, 'node_modules/.bin/wasm-opt'), [...WASM_OPT, wasm, '-o', join(out, 'decoder.wasm')]);
+    optimise(wasm, join(out, 'decoder.wasm'));
     writeFileSync(
       join(out, 'decoder-glue.js'),
       `export ${await glueFactory(join(bindgen, `${STEM}_bg.js`))}\nexport const importName = './${STEM}_bg.js';\n`,

@@ -99,16 +99,7 @@ export async function buildWasm({ name, crate }, { env, cargoArgs }) {
 
   const wasm = join(out, `${stem}_bg.wasm`);
   const optimised = join(out, `${stem}.opt.wasm`);
-  run(join(ROOT, 'node_modules/.bin/wasm-opt'), [
-    ...FEATURES.map((feature) => `--enable-${feature}`),
-    '-O3',
-    '--strip-debug',
-    '--strip-producers',
-    '--strip-target-features',
-    wasm,
-    '-o',
-    optimised,
-  ]);
+  optimise(wasm, optimised);
 
   const importName = `./${stem}_bg.js`;
   const bytes = readFileSync(optimised);
@@ -125,6 +116,17 @@ export async function buildWasm({ name, crate }, { env, cargoArgs }) {
   console.log(
     `wasm: ${name}: ${statSync(compiled).size} bytes from cargo, ${bytes.length} in the package, ${seconds} s`,
   );
+}
+
+/**
+ * Nothing but what runs is left: no names, no notes of who made it.
+ * @param {string} wasm
+ * @param {string} out
+ */
+export function optimise(wasm, out) {
+  const features = FEATURES.map((feature) => `--enable-${feature}`);
+  const strip = ['debug', 'producers', 'target-features'].map((what) => `--strip-${what}`);
+  run(join(ROOT, 'node_modules/.bin/wasm-opt'), [...features, '-O3', ...strip, wasm, '-o', out]);
 }
 
 /**
