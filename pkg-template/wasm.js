@@ -2,6 +2,7 @@
  * Loads a wasm of ours, on first need, and starts over after a defect.
  */
 import { internal } from './errors.js';
+import { unpack } from './unpack.js';
 
 /**
  * A module as the build writes it.
@@ -10,6 +11,7 @@ import { internal } from './errors.js';
  * @property {() => Glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void }} makeGlue
  * @property {() => WebAssembly.Module} compile
  * @property {string} importName
+ * @property {string} startName
  */
 
 /**
@@ -91,7 +93,7 @@ export class Wasm {
   }
 
   #start() {
-    const { makeGlue, compile, importName } = this.#generated;
+    const { makeGlue, compile, importName, startName } = this.#generated;
     const glue = makeGlue();
     // First, as it says so where there is no `WebAssembly` at all.
     const module = compile();
@@ -99,7 +101,7 @@ export class Wasm {
     const exports = this.#guard(instance.exports);
     glue.__wbg_set_wasm(exports);
     // Fills the table of JavaScript's constants; wasm-bindgen's own loader does the same.
-    /** @type {() => void} */ (exports.__wbindgen_start)();
+    /** @type {() => void} */ (exports[startName])();
     return glue;
   }
 
@@ -142,16 +144,16 @@ export class Wasm {
 export const DEFECT = 'a defect of espai-cdkey; the client still works, and a report of what led here would help';
 
 /**
- * Compiles wasm that came as base64, saying what to do where the runtime refuses.
- * @param {string} base64
+ * Compiles wasm that came as text, saying what to do where the runtime refuses.
+ * @param {string} text
  * @returns {WebAssembly.Module}
  */
-export function compileBase64(base64) {
+export function compileText(text) {
   if (typeof WebAssembly !== 'object') {
     throw internal('this runtime has no WebAssembly, which espai-cdkey needs');
   }
   try {
-    return new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+    return new WebAssembly.Module(unpack(text));
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
     if (error instanceof WebAssembly.CompileError || /CSP|Content[- ]Security/i.test(says)) {

@@ -12,7 +12,6 @@ pub mod host;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 mod transport;
 
-pub mod card;
 pub mod client;
 pub mod config;
 pub mod endpoint;
@@ -25,4 +24,6 @@ pub mod pager;
 pub mod redact;
 pub mod retry;
 pub mod value;
-pub mod wire;
+
+pub use espai_cdkey_wire as wire;
+pub use espai_cdkey_wire::card;

@@ -14,7 +14,8 @@ await main(async () => {
   const from = performance.now();
   const tools = wasmTools();
   const sources = ['Cargo.toml', 'Cargo.lock', 'src', 'emulator/Cargo.toml', 'emulator/src', 'package-lock.json'];
-  const wasmHash = hashOf(ROOT, [...sources, 'scripts/build/wasm.js', 'scripts/build/glue.js'], [tools.identity]);
+  const makers = ['wasm', 'glue', 'names', 'embed'].map((name) => `scripts/build/${name}.js`);
+  const wasmHash = hashOf(ROOT, [...sources, ...makers, 'pkg-template/unpack.js'], [tools.identity]);
   const products = WASMS.map(({ name }) => join(GENERATED, `${name}.js`));
   await once(join(GENERATED, '.stamp'), wasmHash, products, async () => {
     for (const wasm of WASMS) await buildWasm(wasm, tools);

@@ -1,11 +1,13 @@
 /**
- * From a crate to the module that pkg-template imports: cargo, wasm-bindgen, wasm-opt, base64.
+ * From a crate to the module that pkg-template imports: cargo, wasm-bindgen, wasm-opt, text.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../lib/run.js';
+import { embed } from './embed.js';
 import { glueFactory } from './glue.js';
+import { withShortNames } from './names.js';
 import { GENERATED, ROOT, TARGET } from './places.js';
 
 /**
@@ -64,7 +66,8 @@ export function wasmTools() {
   );
   if (withStd) {
     env.RUSTC_BOOTSTRAP = '1';
-    flags.push('-Zlocation-detail=none');
+    // A panic traps, and says nothing: its words would be text that nobody is shown. 8 % of the page's download.
+    flags.push('-Zlocation-detail=none', '-Zunstable-options', '-Cpanic=immediate-abort');
   } else if (way === 'debian') {
     env.CARGO_PROFILE_WASM_LTO = 'off';
   }
@@ -72,7 +75,7 @@ export function wasmTools() {
   env.CARGO_ENCODED_RUSTFLAGS = flags.join('\x1f');
   return {
     env,
-    cargoArgs: withStd ? ['-Zbuild-std=std,panic_abort'] : [],
+    cargoArgs: withStd ? ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'] : [],
     identity: [way, withStd, run(rustc, ['-vV'], { quiet: true })].join('\n'),
   };
 }
@@ -97,19 +100,20 @@ export async function buildWasm({ name, crate }, { env, cargoArgs }) {
   rmSync(out, { recursive: true, force: true });
   run('wasm-bindgen', ['--target', 'bundler', '--out-dir', out, '--out-name', stem, compiled], { env });
 
-  const wasm = join(out, `${stem}_bg.wasm`);
-  const optimised = join(out, `${stem}.opt.wasm`);
-  optimise(wasm, optimised);
-
-  const importName = `./${stem}_bg.js`;
-  const bytes = readFileSync(optimised);
-  refuseMachinePaths(bytes, name);
-  checkImports(bytes, importName);
+  const wasm = join(GENERATED, `${name}.wasm`);
   mkdirSync(GENERATED, { recursive: true });
-  writeFileSync(
-    join(GENERATED, `${name}.js`),
-    moduleText(crate, importName, bytes, await glueFactory(join(out, `${stem}_bg.js`))),
+  const names = JSON.parse(
+    optimise(join(out, `${stem}_bg.wasm`), wasm, ['--minify-imports-and-exports-and-modules']),
   );
+  const glue = join(out, `${stem}_bg.js`);
+  writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), names));
+  const start = names.exports.find((/** @type {[string, string]} */ [from]) => from === '__wbindgen_start')?.[1];
+
+  const bytes = readFileSync(wasm);
+  refuseMachinePaths(bytes, name);
+  const importName = theImport(bytes);
+  writeFileSync(join(GENERATED, `${name}.js`), glueText(crate, importName, start, name, await glueFactory(glue)));
+  writeFileSync(join(GENERATED, `${name}.module.js`), moduleText(crate, bytes));
   copyFileSync(join(out, `${stem}.d.ts`), join(GENERATED, `${name}.glue.d.ts`));
   writeFileSync(join(GENERATED, `${name}.d.ts`), typesText(name));
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
@@ -122,28 +126,43 @@ export async function buildWasm({ name, crate }, { env, cargoArgs }) {
  * Nothing but what runs is left: no names, no notes of who made it.
  * @param {string} wasm
  * @param {string} out
+ * @param {string[]} [passes]
+ * @returns {string} What the passes print.
  */
-export function optimise(wasm, out) {
+export function optimise(wasm, out, passes = []) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   const strip = ['debug', 'producers', 'target-features'].map((what) => `--strip-${what}`);
-  run(join(ROOT, 'node_modules/.bin/wasm-opt'), [...features, '-O3', ...strip, wasm, '-o', out]);
+  const args = [...features, '-O3', ...passes, ...strip, wasm, '-o', out];
+  return run(join(ROOT, 'node_modules/.bin/wasm-opt'), args, { quiet: true });
 }
 
 /**
  * @param {string} crate
  * @param {string} importName
- * @param {Uint8Array} bytes
+ * @param {string} start
+ * @param {string} name
  * @param {string} glue
  */
-function moduleText(crate, importName, bytes, glue) {
+function glueText(crate, importName, start, name, glue) {
   return `// @ts-nocheck
 // Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
-import { compileBase64 } from '../wasm.js';
 export ${glue}
 export const importName = ${JSON.stringify(importName)};
-const base64 = '${Buffer.from(bytes).toString('base64')}';
+export const startName = ${JSON.stringify(start)};
+export { compile } from './${name}.module.js';
+`;
+}
+
+/**
+ * The wasm itself, in a module of its own: where a runtime only takes wasm as a file, another is put in its place.
+ * @param {string} crate
+ * @param {Uint8Array} bytes
+ */
+function moduleText(crate, bytes) {
+  return `// Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
+import { compileText } from '../wasm.js';
 /** A function, and not the module: nothing is compiled before it is needed. */
-export const compile = () => compileBase64(base64);
+export const compile = () => compileText('${embed(bytes)}');
 `;
 }
 
@@ -155,6 +174,8 @@ import type * as glue from './${name}.glue.js';
 export declare function makeGlue(): typeof glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 /** The name under which the wasm imports the glue. */
 export declare const importName: string;
+/** The export that fills the table of JavaScript's constants. */
+export declare const startName: string;
 export declare const compile: () => WebAssembly.Module;
 `;
 }
@@ -175,10 +196,10 @@ function refuseMachinePaths(bytes, name) {
 /**
  * The loader gives the glue and nothing else, so nothing else may be asked for.
  * @param {Uint8Array} bytes
- * @param {string} importName
  */
-function checkImports(bytes, importName) {
-  const module = new WebAssembly.Module(new Uint8Array(bytes));
-  const others = WebAssembly.Module.imports(module).filter((entry) => entry.module !== importName);
-  if (others.length > 0) throw new Error(`The wasm imports ${others[0]?.module}, which the package does not give.`);
+function theImport(bytes) {
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes)));
+  const [name, ...others] = new Set(imports.map(({ module }) => module));
+  if (name === undefined || others.length > 0) throw new Error(`The wasm imports ${others[0] ?? 'nothing'}.`);
+  return name;
 }

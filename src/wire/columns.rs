@@ -1,7 +1,7 @@
 //! The cards of an answer, as flat numbers and one run of text.
 
 use super::texts::{NO_TEXT, Texts};
-use crate::card::{Card, CardType};
+use super::card::{Card, CardType};
 
 /// The cards of an answer, in the order in which they came.
 ///

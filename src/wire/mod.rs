@@ -13,7 +13,11 @@
 //!   number     a JSON number, and whether it is a safe integer
 //!   name       a member's name, as one number to compare
 //! request    the bodies of the requests
+//! card       what is made of it all: a card, as the rules see it
 //! ```
+//!
+//! A crate of its own, because it alone is compiled for speed: all else of the wasm is compiled for size. Users of
+//! `espai-cdkey` find it there, as `wire` and `card`.
 //!
 //! Why there is a JSON reader of our own: the answer has to become checked cards in less time than
 //! `JSON.parse` takes to become unchecked ones, and what a page downloads must stay small. A general
@@ -22,6 +26,7 @@
 //! refuse exactly the same.
 
 mod blocks;
+pub mod card;
 mod columns;
 mod envelope;
 mod known;

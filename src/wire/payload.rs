@@ -1,7 +1,7 @@
 //! What an answer brought.
 
 use super::columns::CardColumns;
-use crate::card::Card;
+use super::card::Card;
 
 /// What a successful answer holds, as its endpoint's contract has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
