@@ -21,7 +21,7 @@ export function unpack(text) {
   const end = codes.length;
   let length = 0;
   // In place: what is written is never ahead of what is read.
-  for (let at = 0; at < end; ) {
+  for (let at = 0; at < end;) {
     let value = values[codes[at++]];
     if (value >= single) value = single + (value - single) * all + values[codes[at++]];
     codes[length++] = value;

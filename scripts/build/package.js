@@ -8,17 +8,24 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { importedBuiltins, withoutUnused } from './bundled-undici.js';
 import { filesOf } from '../lib/stamp.js';
-import { PACKAGE, ROOT, TEMPLATE, manifest } from './places.js';
+import { GENERATED, PACKAGE, ROOT, TEMPLATE, manifest } from './places.js';
+import { WASMS } from './wasm.js';
 
 /** @typedef {import('./places.js').Target} Target */
 
+/**
+ * The ending of the entries for workerd, the engine of Cloudflare's Workers: it compiles no wasm from bytes, and takes it
+ * as a file only. They are made of the same source as those without it.
+ */
+const WORKERD = '.workerd.js';
 const COPIED = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 export async function fillPackage() {
   const { exports, bin, version } = manifest();
   checkVersion(version);
   const targets = Object.values(exports).flatMap(pathsOf);
-  const entries = [...new Set(targets.filter(isCode).map((path) => path.replace(/\.cjs$/, '.js')))];
+  const all = [...new Set(targets.filter(isCode).map((path) => path.replace(/\.cjs$/, '.js')))];
+  const entries = all.filter((path) => !path.endsWith(WORKERD));
   const commands = Object.values(bin);
 
   rmSync(PACKAGE, { recursive: true, force: true });
@@ -27,6 +34,8 @@ export async function fillPackage() {
     await bundle(entry, 'esm', entries);
     if (targets.includes(entry.replace(/\.js$/, '.cjs'))) await bundle(entry, 'cjs', entries);
   }
+  for (const entry of all.filter((path) => path.endsWith(WORKERD))) await bundle(entry, 'esm', entries);
+  for (const { name } of WASMS) copyFileSync(join(GENERATED, `${name}.wasm`), join(PACKAGE, `${name}.wasm`));
   for (const command of commands) chmodSync(join(PACKAGE, command), 0o755);
   copyTypes();
   copyFileSync(join(TEMPLATE, 'package.json'), join(PACKAGE, 'package.json'));
@@ -61,10 +70,13 @@ function isCode(path) {
  */
 async function bundle(entry, format, entries) {
   const outfile = join(PACKAGE, format === 'esm' ? entry : entry.replace(/\.js$/, '.cjs'));
-  const files = new Map(entries.map((path) => [join(TEMPLATE, path), join(PACKAGE, path)]));
+  const forWorkerd = entry.endsWith(WORKERD);
+  /** @param {string} path */
+  const built = (path) => join(PACKAGE, forWorkerd ? path.replace(/\.js$/, WORKERD) : path);
+  const files = new Map(entries.map((path) => [join(TEMPLATE, path), built(path)]));
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [join(TEMPLATE, entry)],
+    entryPoints: [join(TEMPLATE, forWorkerd ? entry.replace(WORKERD, '.js') : entry)],
     outfile,
     format,
     bundle: true,
@@ -81,6 +93,7 @@ async function bundle(entry, format, entries) {
     plugins: [
       withoutUnused(),
       ...(format === 'esm' ? [importedBuiltins()] : []),
+      ...(forWorkerd ? [wasmAsFile()] : []),
       {
         name: 'other entries',
         setup(plugin) {
@@ -97,6 +110,22 @@ async function bundle(entry, format, entries) {
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
   const odd = imports.find((path) => !path.startsWith('.') && !(path.startsWith('node:') && isNodeOnly(entry)));
   if (odd !== undefined) throw new Error(`${entry} imports ${odd}, which not every runtime has that it is for.`);
+}
+
+/**
+ * The wasm is imported, and not carried as text.
+ * @returns {import('esbuild').Plugin}
+ */
+function wasmAsFile() {
+  return {
+    name: 'wasm as a file',
+    setup(plugin) {
+      plugin.onLoad({ filter: /\.module\.js$/ }, ({ path }) => ({
+        contents: `import module from './${basename(path, '.module.js')}.wasm';\nexport const compile = () => module;`,
+      }));
+      plugin.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }));
+    },
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { run } from '../lib/run.js';
 import { embed } from './embed.js';
 import { glueFactory } from './glue.js';
-import { withShortNames } from './names.js';
+import { withOwnExports, withShortNames } from './names.js';
 import { GENERATED, ROOT, TARGET } from './places.js';
 
 /**
@@ -102,12 +102,13 @@ export async function buildWasm({ name, crate }, { env, cargoArgs }) {
 
   const wasm = join(GENERATED, `${name}.wasm`);
   mkdirSync(GENERATED, { recursive: true });
-  const names = JSON.parse(
-    optimise(join(out, `${stem}_bg.wasm`), wasm, ['--minify-imports-and-exports-and-modules']),
-  );
+  /** @type {import('./names.js').ShortNames} */
+  const names = JSON.parse(optimise(join(out, `${stem}_bg.wasm`), wasm, ['--minify-imports-and-exports-and-modules']));
+  writeFileSync(wasm, withOwnExports(readFileSync(wasm), names));
   const glue = join(out, `${stem}_bg.js`);
   writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), names));
-  const start = names.exports.find((/** @type {[string, string]} */ [from]) => from === '__wbindgen_start')?.[1];
+
+  const start = names.exports.find(([long]) => long === '__wbindgen_start')?.[1] ?? '';
 
   const bytes = readFileSync(wasm);
   refuseMachinePaths(bytes, name);
