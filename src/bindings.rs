@@ -17,7 +17,7 @@ use crate::pager::{Pager, Step};
 use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed};
 use crate::value::Value;
-use crate::wire::Payload;
+use crate::wire::{CardColumns, Payload};
 
 /// Checks a client's options. Gives `{ config, fetch, onEvent }`; `config` goes into every call as it is.
 #[wasm_bindgen(js_name = checkConfig)]
@@ -251,7 +251,8 @@ impl Shape {
             Self::Card => transport::cards(host, &answer.payload).get(0),
             Self::Message => message(answer),
             Self::Walk(pager) => {
-                let ids: Vec<String> = answer.payload.cards().map(|card| card.id).collect();
+                let columns = answer.payload.columns();
+                let ids: Vec<&str> = columns.into_iter().flat_map(CardColumns::ids).collect();
                 let fresh = pager.borrow_mut().accept(&ids, total(&answer.payload));
                 let page = Object::new();
                 set(&page, "cards", &transport::cards(host, &answer.payload));

@@ -71,13 +71,13 @@ impl Pager {
 
     /// Takes in the page that was asked for: the ids of its cards, and how many cards there are in all.
     /// Gives the positions of the cards that the caller does not have yet.
-    pub fn accept(&mut self, ids: &[String], total: i64) -> Vec<u32> {
+    pub fn accept(&mut self, ids: &[&str], total: i64) -> Vec<u32> {
         let mut fresh = Vec::new();
         for (position, id) in (0u32..).zip(ids) {
-            if !self.round.insert(id.clone()) {
+            if !self.round.insert((*id).to_owned()) {
                 self.sound = false;
             }
-            if self.given.insert(id.clone()) {
+            if self.given.insert((*id).to_owned()) {
                 fresh.push(position);
             }
         }
@@ -87,7 +87,7 @@ impl Pager {
             self.sound = false;
         }
         if self.page == Count::ONE {
-            self.first_page = ids.to_vec();
+            self.first_page = ids.iter().map(|id| (*id).to_owned()).collect();
         } else if count > 0 && ids == self.first_page {
             self.end = Some(Step::Stuck(
                 "the service answered another page with the first one's cards: it ignores `page`",

@@ -120,19 +120,32 @@ async fn receive(
         .map_err(|thrown| ending(exchange, &thrown))?;
     // The exchange gives a genuine `Response` of this realm, so the cast is sound and no getter of it can throw.
     let response = Response::from(raw.unchecked_into::<web_sys::Response>());
+    let headers = response.headers();
+    // Only a hint, as nothing is believed of it: where it is right, the body is not copied while it grows.
+    let length = headers
+        .get("content-length")
+        .and_then(|length| length.parse::<u32>().ok());
+    let room = length.unwrap_or(0).min(config.max_response_bytes);
     Ok(Received {
         status: response.status(),
-        retry_after: response.headers().get("retry-after"),
-        body: read_body(exchange, &response, config.max_response_bytes).await?,
+        retry_after: headers.get("retry-after"),
+        body: read_body(exchange, &response, room, config.max_response_bytes).await?,
     })
 }
 
 /// Reads the body piece by piece, so that one that is too long is left as soon as it is.
-async fn read_body(exchange: &Exchange, response: &Response, most: u32) -> Result<Vec<u8>, Ending> {
+async fn read_body(
+    exchange: &Exchange,
+    response: &Response,
+    room: u32,
+    most: u32,
+) -> Result<Vec<u8>, Ending> {
     let mut body = Vec::new();
     let Some(stream) = response.body() else {
         return Ok(body);
     };
+    // Where there is no such room, it is asked for again with the bytes that are there.
+    let _ = body.try_reserve_exact(room as usize);
     let reader = ReadableStreamDefaultReader::new(&stream)
         .map_err(|_| Ending::NoAnswer("the answer's body was taken by someone else"))?;
     loop {

@@ -1,7 +1,7 @@
 //! The cards of an answer, as flat numbers and one run of text.
 
-use super::texts::{NO_TEXT, Texts};
 use super::card::{Card, CardType};
+use super::texts::{NO_TEXT, Texts};
 
 /// The cards of an answer, in the order in which they came.
 ///
@@ -125,6 +125,25 @@ impl CardColumns {
                     create_time: time(created_low, created_high),
                     update_time: time(updated_low, updated_high),
                 }
+            })
+    }
+
+    /// The cards' ids, in their order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let texts = self.cut();
+        self.rows
+            .as_chunks::<{ Self::ROW }>()
+            .0
+            .iter()
+            .map(move |[id, ..]| {
+                let place = id
+                    .checked_sub(1)
+                    .and_then(|place| usize::try_from(place).ok());
+                // The builder gives no row without an id, so the default is never seen.
+                place
+                    .and_then(|place| texts.get(place))
+                    .copied()
+                    .unwrap_or_default()
             })
     }
 

@@ -1,7 +1,7 @@
 //! What an answer brought.
 
-use super::columns::CardColumns;
 use super::card::Card;
+use super::columns::CardColumns;
 
 /// What a successful answer holds, as its endpoint's contract has it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,8 @@ fn walk(
                 requests += 1;
                 assert!(requests < 1000, "it must come to an end");
                 let (ids, total) = service(page.get(), limit.get());
-                for position in pager.accept(&ids, total) {
+                let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+                for position in pager.accept(&names, total) {
                     given.push(ids[position as usize].clone());
                 }
             }

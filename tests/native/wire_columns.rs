@@ -34,6 +34,19 @@ fn ids_and_names(cards: &[Card]) -> Vec<(String, String)> {
 }
 
 #[test]
+fn the_ids_alone_are_those_of_the_cards() {
+    let cards: Vec<(String, String)> = (0..300)
+        .map(|number| (format!("id-{number}-é𝄞"), format!("name {}", number % 7)))
+        .collect();
+    let columns = columns(&page(&cards));
+    let ids: Vec<String> = columns.ids().map(str::to_owned).collect();
+    let of_cards: Vec<String> = columns.cards().map(|card| card.id).collect();
+    assert_eq!(ids.len(), 300);
+    assert_eq!(ids, of_cards);
+    assert_eq!(ids.last().map(String::as_str), Some("id-299-é𝄞"));
+}
+
+#[test]
 fn every_card_keeps_its_own_text_in_any_mixture() {
     // Of one, two, three and four bytes for a character, and of one and two units; some begin with the mark that a
     // decoder may swallow.
