@@ -18,26 +18,29 @@ const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
 /** The text of a file, and of the wasm that it carries. @param {string} file */
 function textsOf(file) {
   const text = readFileSync(join(FOLDER, file), 'utf8');
-  return { text, wasms: (text.match(/[ -~]{1000,}/g) ?? []).flatMap(wasmIn) };
+  const long = Array.from(text.matchAll(/(?<=["'`])[^"'`\\$<]{1000,}(?=["'`])/g), ([match]) => unpacked(match));
+  return { text, wasms: long.filter((bytes) => bytes.subarray(0, 4).toString('latin1') === '\0asm') };
 }
 
 /**
- * The wasm that a long text of a file is, read by rules of its own: see `pkg-template/unpack.js`.
- * @param {string} line
+ * Bytes out of a text, by the rules of `scripts/build/embed.js` told once more.
+ * @param {string} text
  */
-function wasmIn(line) {
-  const characters = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).filter(
-    (c) => !'"\'`\\$<'.includes(c),
-  );
-  const [text] = /(?<=["'`])[^"'`\\$<]{1000,}(?=["'`])/.exec(line) ?? [''];
+function unpacked(text) {
+  const printable = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at));
+  const characters = printable.filter((character) => !'"\'`\\$<'.includes(character));
+  /** @type {number[]} */
   const bytes = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const value = characters.indexOf(text[at] ?? '');
-    if (value < 87) bytes.push(value);
-    else bytes.push(87 + (value - 87) * 89 + characters.indexOf(text[(at += 1)] ?? ''));
+  let pair = 0;
+  for (const character of text) {
+    const value = characters.indexOf(character);
+    if (pair > 0) {
+      bytes.push(87 + (pair - 87) * 89 + value);
+      pair = 0;
+    } else if (value < 87) bytes.push(value);
+    else pair = value;
   }
-  const wasm = Buffer.from(bytes);
-  return wasm.subarray(0, 4).toString('latin1') === '\0asm' ? [wasm] : [];
+  return Buffer.from(bytes);
 }
 
 /**
