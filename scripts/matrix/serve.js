@@ -1,0 +1,56 @@
+/**
+ * A page's server: files as they are, and the backend under `/api` of the same origin.
+ */
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+
+/**
+ * @typedef {(folder: string, options?: { csp?: string }) => Promise<{ url: string, close: () => Promise<void> }>} Serve
+ */
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+});
+
+/**
+ * @param {import('./backend.js').Backend} backend
+ * @param {(close: () => Promise<void>) => void} later
+ * @returns {Serve}
+ */
+export function serveFor(backend, later) {
+  return async (folder, { csp } = {}) => {
+    const server = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://x');
+      if (pathname.startsWith('/api/')) {
+        backend.answer(request, response).catch(() => response.destroy());
+        return;
+      }
+      const path = join(folder, normalize(decodeURIComponent(pathname)));
+      const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'index.html') : path;
+      if (!existsSync(file)) {
+        response.writeHead(404).end();
+        return;
+      }
+      const type = TYPES[extname(file)] ?? 'application/octet-stream';
+      const headers = { 'content-type': type, ...(csp === undefined ? {} : { 'content-security-policy': csp }) };
+      response.writeHead(200, headers).end(readFileSync(file));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const close = async () => {
+      server.closeAllConnections();
+      server.close();
+    };
+    later(close);
+    const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+    return { url: `http://127.0.0.1:${port}`, close };
+  };
+}
