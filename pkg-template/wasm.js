@@ -94,10 +94,16 @@ export class Wasm {
 
   #start() {
     const { makeGlue, compile, importName, startName } = this.#generated;
+    if (typeof WebAssembly !== 'object') {
+      throw internal('this runtime has no WebAssembly, which espai-cdkey needs');
+    }
     const glue = makeGlue();
-    // First, as it says so where there is no `WebAssembly` at all.
-    const module = compile();
-    const instance = new WebAssembly.Instance(module, { [importName]: /** @type {any} */ (glue) });
+    let instance;
+    try {
+      instance = new WebAssembly.Instance(compile(), { [importName]: /** @type {any} */ (glue) });
+    } catch (error) {
+      throw refusal(error);
+    }
     const exports = this.#guard(instance.exports);
     glue.__wbg_set_wasm(exports);
     // Fills the table of JavaScript's constants; wasm-bindgen's own loader does the same.
@@ -144,24 +150,27 @@ export class Wasm {
 export const DEFECT = 'a defect of espai-cdkey; the client still works, and a report of what led here would help';
 
 /**
- * Compiles wasm that came as text, saying what to do where the runtime refuses.
+ * Compiles wasm that came as text.
  * @param {string} text
  * @returns {WebAssembly.Module}
  */
 export function compileText(text) {
-  if (typeof WebAssembly !== 'object') {
-    throw internal('this runtime has no WebAssembly, which espai-cdkey needs');
+  return new WebAssembly.Module(unpack(text));
+}
+
+/**
+ * Why there is no wasm, and what to do about it. A policy refuses in Chromium and Firefox to compile, in WebKit to
+ * instantiate, and each in words of its own.
+ * @param {unknown} error
+ */
+function refusal(error) {
+  const says = error instanceof Error ? error.message : String(error);
+  const cause = new Error(says);
+  if (error instanceof WebAssembly.CompileError || /CSP|Content[- ]Security/i.test(says)) {
+    return internal(
+      "WebAssembly could not be compiled: where the page has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src",
+      { cause },
+    );
   }
-  try {
-    return new WebAssembly.Module(unpack(text));
-  } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
-    if (error instanceof WebAssembly.CompileError || /CSP|Content[- ]Security/i.test(says)) {
-      throw internal(
-        "WebAssembly could not be compiled: where the page has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src",
-        { cause: new Error(says) },
-      );
-    }
-    throw internal('WebAssembly could not be loaded', { cause: new Error(says) });
-  }
+  return internal('WebAssembly could not be loaded', { cause });
 }

@@ -85,8 +85,8 @@ async function bundle(entry, format, entries) {
     platform: 'node',
     target: 'es2022',
     charset: 'utf8',
-    // Names stay: they are what a stack shows. The wasm's glue, most of the text, is short already.
-    minifyWhitespace: true,
+    // Names and lines stay: they are what a stack shows, and Node prints the whole line of an error that nobody caught.
+    // Pages are minified by who bundles them.
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',

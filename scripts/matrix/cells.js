@@ -16,6 +16,7 @@ import { ROOT } from '../build/places.js';
  * @property {() => Promise<import('playwright-core').Browser>} browser Chromium, shared by all cells.
  * @property {import('./exec.js').Exec} exec
  * @property {import('./exec.js').Start} start
+ * @property {(step: () => Promise<void>) => void} later Done when the cell has ended, however it did.
  * @property {(report: unknown) => void} check Compares what the app says with what the service holds; throws.
  */
 

@@ -58,6 +58,7 @@ async function runCell(cell, home) {
       browser,
       exec: execIn(folder),
       start: startIn(folder, later),
+      later,
       check: backend.check,
     });
     const late = new Promise((_, reject) => {

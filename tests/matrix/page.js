@@ -1,6 +1,45 @@
 /**
- * What a page of a sample reports.
+ * Pages of samples: made without a bundler, and what they report.
  */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dependency } from './pinned.js';
+
+/** Keeps what nobody catches, where a driver cannot ask for it. */
+const LISTENER = `globalThis.failures = [];
+addEventListener('error', ({ error, message }) => failures.push(error ? error.name + ': ' + error.message : message));
+addEventListener('unhandledrejection', ({ reason }) => failures.push(reason?.name + ': ' + reason?.message));
+`;
+
+/**
+ * The sample of a page's document, with the package under node_modules as a server of static files has it.
+ * @param {import('../../scripts/matrix/cells.js').Context} context
+ * @param {string} document
+ * @param {string} tools
+ */
+export function pageOf({ folder, samples }, document, tools) {
+  samples(document);
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+  symlinkSync(dependency(tools, 'espai-cdkey'), join(folder, 'node_modules/espai-cdkey'));
+  const index = join(folder, 'index.html');
+  writeFileSync(join(folder, 'listener.js'), LISTENER);
+  const html = readFileSync(index, 'utf8');
+  writeFileSync(index, html.replace('<script', '<script src="/listener.js"></script>\n  <script'));
+}
+
+/**
+ * The policy of docs/runtimes/page.md, with the hash of the page's import map.
+ * @param {string} folder
+ * @param {boolean} wasm
+ */
+export function policyOf(folder, wasm) {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const [, map = ''] = /<script type="importmap">([^]*?)<\/script>/.exec(html) ?? [];
+  const hash = createHash('sha256').update(map).digest('base64');
+  const scripts = ["'self'", `'sha256-${hash}'`, ...(wasm ? ["'wasm-unsafe-eval'"] : [])].join(' ');
+  return `default-src 'none'; script-src ${scripts}; connect-src 'self'`;
+}
 
 /**
  * @param {import('playwright-core').Browser} browser

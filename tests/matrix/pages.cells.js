@@ -1,38 +1,9 @@
 /**
  * Pages without a bundler, in Chromium: an import map, workers, and a strict policy.
  */
-import { createHash } from 'node:crypto';
-import { readFileSync, symlinkSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { dependency } from './pinned.js';
-import { reportIn } from './page.js';
+import { pageOf, policyOf, reportIn } from './page.js';
 
 /** @typedef {import('../../scripts/matrix/cells.js').Cell} Cell */
-/** @typedef {import('../../scripts/matrix/cells.js').Context} Context */
-
-/**
- * The sample of a page's document, with the package under node_modules as a server of static files has it.
- * @param {Context} context
- * @param {string} document
- */
-export function pageOf({ folder, samples }, document) {
-  samples(document);
-  mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  symlinkSync(dependency('none', 'espai-cdkey'), join(folder, 'node_modules/espai-cdkey'));
-}
-
-/**
- * The policy of docs/runtimes/page.md, with the hash of the page's import map.
- * @param {string} folder
- * @param {boolean} wasm
- */
-function policy(folder, wasm) {
-  const [, map = ''] =
-    /<script type="importmap">([^]*?)<\/script>/.exec(readFileSync(join(folder, 'index.html'), 'utf8')) ?? [];
-  const hash = createHash('sha256').update(map).digest('base64');
-  const scripts = ["'self'", `'sha256-${hash}'`, ...(wasm ? ["'wasm-unsafe-eval'"] : [])].join(' ');
-  return `default-src 'none'; script-src ${scripts}; connect-src 'self'`;
-}
 
 /**
  * @param {string} mode
@@ -46,7 +17,7 @@ function cell(mode, document, path = '/') {
     mode,
     group: 'bundler',
     async run(context) {
-      pageOf(context, document);
+      pageOf(context, document, 'none');
       const { url } = await context.serve(context.folder);
       context.check(await reportIn(await context.browser(), `${url}${path}`));
     },
@@ -61,8 +32,8 @@ export const cells = [
     mode: 'import map, strict policy',
     group: 'bundler',
     async run(context) {
-      pageOf(context, 'runtimes/page');
-      const { url } = await context.serve(context.folder, { csp: policy(context.folder, true) });
+      pageOf(context, 'runtimes/page', 'none');
+      const { url } = await context.serve(context.folder, { csp: policyOf(context.folder, true) });
       context.check(await reportIn(await context.browser(), `${url}/`));
     },
   },
@@ -71,8 +42,8 @@ export const cells = [
     mode: "policy without 'wasm-unsafe-eval'",
     group: 'bundler',
     async run(context) {
-      pageOf(context, 'runtimes/page');
-      const { url } = await context.serve(context.folder, { csp: policy(context.folder, false) });
+      pageOf(context, 'runtimes/page', 'none');
+      const { url } = await context.serve(context.folder, { csp: policyOf(context.folder, false) });
       const page = await (await context.browser()).newPage();
       try {
         const failure = page.waitForEvent('pageerror', { timeout: 20_000 });

@@ -235,6 +235,39 @@ test('a walk in the middle ends, and a new one goes through', { timeout: 20_000 
   assert.deepEqual(escaped, []);
 });
 
+for (const kind of /** @type {const} */ (['Module', 'Instance'])) {
+  test(`a policy that refuses a WebAssembly.${kind}: the call says what to add, and the next one works`, async () => {
+    // In a process of its own, where no wasm is there yet.
+    const script = `
+      import { CdkeyClient } from 'espai-cdkey';
+      const own = WebAssembly.${kind};
+      WebAssembly.${kind} = class {
+        constructor() {
+          throw new WebAssembly.CompileError('Refused by the following Content Security Policy directive');
+        }
+      };
+      const fetch = async () => Response.json(${JSON.stringify(TRANSFER_ANSWER)});
+      const client = new CdkeyClient({ apiKey: ${JSON.stringify(KEY)}, fetch });
+      const input = ${JSON.stringify(TRANSFER_INPUT)};
+      const error = await client.transfer(input).catch((reason) => reason);
+      WebAssembly.${kind} = own;
+      const { message } = await client.transfer(input);
+      const { name, code, outcome } = error;
+      console.log(JSON.stringify({ name, code, outcome, says: error.message, message }));
+    `;
+    const args = ['--input-type=module', '--eval', script];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    const { says, ...rest } = JSON.parse(stdout);
+    assert.deepEqual(rest, {
+      name: 'InternalError',
+      code: 'internal',
+      outcome: 'not_sent',
+      message: TRANSFER_ANSWER.message,
+    });
+    assert.match(says, /'wasm-unsafe-eval'.*script-src/);
+  });
+}
+
 test('a runtime without WebAssembly: no error before the call, a clear one at it, and then it works', async (t) => {
   const { url } = await service(t, {});
   const script = `
