@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { filesOf } from '../lib/stamp.js';
-import { ROOT } from '../build/places.js';
+import { ROOT, tarballPath } from '../build/places.js';
 import { ofCheck, ofNode, ofRust } from './counts.js';
 import { makeConsumer } from './consumer.js';
 
@@ -167,13 +167,13 @@ export const SUITES = [
   },
   {
     name: 'types',
-    what: "a consumer's TypeScript, in two versions, against the packed types",
+    what: "publint, attw, and a consumer's TypeScript in three versions, against the packed types",
     needs: 'package',
     exists: () => typesProjects().length > 0,
     commands: () => {
       const cwd = theConsumer();
-      return typesProjects().flatMap((project) =>
-        ['typescript', 'typescript-7'].map((version) =>
+      const compiled = typesProjects().flatMap((project) =>
+        ['typescript-5', 'typescript', 'typescript-7'].map((version) =>
           command(ofCheck, [
             process.execPath,
             join(ROOT, 'node_modules', version, 'bin/tsc'),
@@ -183,6 +183,12 @@ export const SUITES = [
           ]),
         ),
       );
+      return [
+        // The two tools that tell what users of a package's types stumble over.
+        command(ofCheck, [join(BIN, 'publint'), 'run', tarballPath(), '--strict']),
+        command(ofCheck, [join(BIN, 'attw'), tarballPath(), '--format', 'ascii', '--no-emoji']),
+        ...compiled,
+      ];
     },
   },
   {
