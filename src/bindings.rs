@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Object, Promise};
+use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -12,10 +12,11 @@ use crate::client::{Event, EventKind};
 use crate::config::{self, CallOptions, Config, Environment};
 use crate::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, Request, TransferInput};
 use crate::error::{ErrorCode, Failure, Invalid, Outcome};
-use crate::host::{self, Host, Kept, Settings, set};
+use crate::host::{Host, Settings};
+use crate::js::{self, Kept, set};
 use crate::pager::{Pager, Step};
 use crate::redact::Redactor;
-use crate::transport::{self, Answer, Failed};
+use crate::transport::{self, Answer, Failed, Runtime};
 use crate::value::Value;
 use crate::wire::{CardColumns, Payload};
 
@@ -23,12 +24,12 @@ use crate::wire::{CardColumns, Payload};
 #[wasm_bindgen(js_name = checkConfig)]
 pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
     let mut kept = Kept::default();
-    let given = host::read_keeping(options, 2, &mut kept);
-    let window = host::global("window");
+    let given = js::read_keeping(options, 2, &mut kept);
+    let window = js::global("window");
     let environment = Environment {
-        is_page: window.is_object() && host::global("document").is_object(),
+        is_page: window.is_object() && js::global("document").is_object(),
     };
-    let config = config::check(&given, &environment, &host::parse_url).map_err(|invalid| {
+    let config = config::check(&given, &environment, &js::parse_url).map_err(|invalid| {
         // A key that is refused, or that stands beside what is refused, is a secret all the same.
         let redactor = Redactor::new(given.text_field("apiKey"), &[]);
         thrown(Failure::invalid(None, invalid.masked(&redactor)).into())
@@ -44,7 +45,7 @@ pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn list(host: Host, settings: &Settings, query: &JsValue, options: &JsValue) -> Promise {
     let call = Call::prepare(&host, Endpoint::List, settings, options, |config| {
-        let query = ListQuery::check(&host::read(query, 1))?;
+        let query = ListQuery::check(&js::read(query, 1))?;
         let request = query.request(config.user_name_field());
         Ok((request, Shape::Page(query)))
     });
@@ -55,7 +56,7 @@ pub fn list(host: Host, settings: &Settings, query: &JsValue, options: &JsValue)
 #[wasm_bindgen]
 pub fn detail(host: Host, settings: &Settings, input: &JsValue, options: &JsValue) -> Promise {
     let call = Call::prepare(&host, Endpoint::Detail, settings, options, |_| {
-        let request = DetailInput::check(&host::read(input, 1))?.request();
+        let request = DetailInput::check(&js::read(input, 1))?.request();
         Ok((request, Shape::Card))
     });
     start(host, call)
@@ -65,7 +66,7 @@ pub fn detail(host: Host, settings: &Settings, input: &JsValue, options: &JsValu
 #[wasm_bindgen]
 pub fn transfer(host: Host, settings: &Settings, input: &JsValue, options: &JsValue) -> Promise {
     let call = Call::prepare(&host, Endpoint::Transfer, settings, options, |_| {
-        let request = TransferInput::check(&host::read(input, 1))?.request();
+        let request = TransferInput::check(&js::read(input, 1))?.request();
         Ok((request, Shape::Message))
     });
     start(host, call)
@@ -75,7 +76,7 @@ pub fn transfer(host: Host, settings: &Settings, input: &JsValue, options: &JsVa
 #[wasm_bindgen]
 pub fn destroy(host: Host, settings: &Settings, ids: &JsValue, options: &JsValue) -> Promise {
     let call = Call::prepare(&host, Endpoint::Destroy, settings, options, |_| {
-        let request = DestroyIds::check(&host::read(ids, 2))?.request();
+        let request = DestroyIds::check(&js::read(ids, 2))?.request();
         Ok((request, Shape::Message))
     });
     start(host, call)
@@ -104,12 +105,12 @@ impl Pages {
         let redactor = Redactor::new(config.api_key.as_deref(), &[]);
         let refuse = |invalid| refused(host, Endpoint::List, &redactor, invalid);
         let mut kept = Kept::default();
-        let mut given = host::read_keeping(options, 1, &mut kept);
+        let mut given = js::read_keeping(options, 1, &mut kept);
         let signal = kept.take("signal");
         let size = given.take_field("pageSize");
         let options = check_options(host, &given, &signal, &config).map_err(refuse)?;
         let size = config::page_size(&size).map_err(refuse)?;
-        let query = ListQuery::check_unpaged(&host::read(query, 1)).map_err(refuse)?;
+        let query = ListQuery::check_unpaged(&js::read(query, 1)).map_err(refuse)?;
         Ok(Self {
             query,
             config: Rc::new(config),
@@ -193,7 +194,7 @@ impl Call {
     ) -> Result<Self, JsValue> {
         let config = settings.read();
         let mut kept = Kept::default();
-        let given = host::read_keeping(options, 1, &mut kept);
+        let given = js::read_keeping(options, 1, &mut kept);
         let signal = kept.take("signal");
         let checked = check_options(host, &given, &signal, &config)
             .and_then(|options| Ok((options, check(&config)?)));
@@ -248,14 +249,14 @@ impl Shape {
     fn of(&self, host: &Host, answer: &Answer) -> JsValue {
         match self {
             Self::Page(query) => page(host, query, answer),
-            Self::Card => transport::cards(host, &answer.payload).get(0),
+            Self::Card => cards(host, &answer.payload).get(0),
             Self::Message => message(answer),
             Self::Walk(pager) => {
                 let columns = answer.payload.columns();
                 let ids: Vec<&str> = columns.into_iter().flat_map(CardColumns::ids).collect();
                 let fresh = pager.borrow_mut().accept(&ids, total(&answer.payload));
                 let page = Object::new();
-                set(&page, "cards", &transport::cards(host, &answer.payload));
+                set(&page, "cards", &cards(host, &answer.payload));
                 set(&page, "fresh", &js_sys::Uint32Array::from(fresh.as_slice()));
                 page.into()
             }
@@ -282,10 +283,11 @@ fn refused(host: &Host, endpoint: Endpoint, redactor: &Redactor, invalid: Invali
 
 /// A call's end: told to `onEvent`, then thrown.
 fn rejected(host: &Host, endpoint: Endpoint, failed: Failed) -> JsValue {
-    transport::tell(
-        host,
-        &Event::of_failure(EventKind::Error, endpoint, &failed.failure),
-    );
+    host.tell(&Event::of_failure(
+        EventKind::Error,
+        endpoint,
+        &failed.failure,
+    ));
     thrown(failed)
 }
 
@@ -309,9 +311,16 @@ fn thrown(failed: Failed) -> JsValue {
     report
 }
 
+/// Builds the cards of a decoded answer.
+fn cards(host: &Host, payload: &Payload) -> Array {
+    payload.columns().map_or_else(Array::new, |columns| {
+        host.cards(columns.rows(), columns.texts(), columns.arena())
+    })
+}
+
 fn page(host: &Host, query: &ListQuery, answer: &Answer) -> JsValue {
     let total = total(&answer.payload);
-    let cards = transport::cards(host, &answer.payload);
+    let cards = cards(host, &answer.payload);
     let more = query.has_more(i64::from(cards.length()), total);
     let page = Object::new();
     set(&page, "cards", &cards);

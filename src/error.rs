@@ -130,6 +130,28 @@ impl Invalid {
     }
 }
 
+impl std::fmt::Display for Invalid {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Invalid> for Failure {
+    fn from(invalid: Invalid) -> Self {
+        Self::invalid(None, invalid)
+    }
+}
+
 /// A call that failed, with all that an error of ours shows. Every text in it is masked already.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -179,6 +201,16 @@ impl Failure {
             api_message: None,
             retry_after_ms: None,
         }
+    }
+
+    /// The failure of something that this crate should have known to be impossible.
+    pub fn defect(endpoint: Endpoint) -> Self {
+        Self::new(
+            ErrorCode::Internal,
+            Some(endpoint),
+            Outcome::Unknown,
+            "a defect of espai-cdkey; please report what led here",
+        )
     }
 
     /// The failure that a refused argument or option is thrown as.

@@ -1,7 +1,36 @@
 //! Client for the quota-card (额度卡) API of the ESP-AI platform.
 //!
 //! The rules are pure and know neither JavaScript nor sockets; over them, on wasm, the transport; at the edge the
-//! wasm exports. Every arrow points down this list.
+//! wasm exports, or the typed client for Rust. Every arrow points down this list.
+//!
+//! | target and feature | what there is |
+//! |---|---|
+//! | wasm32, `bindings` (the default) | the exports that the npm package is made of |
+//! | wasm32, `web` | `web::Client`, the typed async client for Yew, Leptos and the like |
+//! | any | the rules: checked requests, the decoder, outcomes, retries, as pure functions |
+//!
+//! ```toml
+//! [dependencies]
+//! espai-cdkey = { git = "…", default-features = false, features = ["web"] }
+//! ```
+//!
+//! The rules alone, on any target:
+//!
+//! ```
+//! use espai_cdkey::endpoint::TransferInput;
+//! use espai_cdkey::wire::{Expect, decode};
+//!
+//! let transfer = TransferInput::new(("17516888888", "3AoPbLSQ"), ("15916888888", "wNaa1GDw"), 10)?;
+//! assert_eq!(transfer.request().endpoint.path(), "/cdkey/transfer");
+//!
+//! // To itself: refused before anything is sent, with the place of what is wrong.
+//! let refused = TransferInput::new(("1", "a"), ("1", "a"), 10).unwrap_err();
+//! assert_eq!(refused.path, "targetCode");
+//!
+//! let reply = decode(br#"{"success":false,"message":"no","code":401}"#, Expect::Nothing).unwrap();
+//! assert!(!reply.success);
+//! # Ok::<(), espai_cdkey::error::Invalid>(())
+//! ```
 
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
@@ -9,8 +38,12 @@ pub mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod host;
-#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+mod js;
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+pub mod web;
 
 pub mod client;
 pub mod config;
@@ -29,6 +62,6 @@ pub use espai_cdkey_wire as wire;
 pub use espai_cdkey_wire::card;
 
 /// The wasm of the package is all ours; one that links this crate chooses for itself.
-#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+#[cfg(all(target_arch = "wasm32", feature = "allocator"))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -4,7 +4,7 @@
 //! `Request` that other libraries' fetches refuse, and panics on a rejection that is no `Error`.
 
 use gloo_net::http::Response;
-use js_sys::{Array, Date, Math, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Date, Math, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
@@ -13,8 +13,47 @@ use crate::client::{Call, Chance, Ending, Event, EventKind, Next};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Request;
 use crate::error::Failure;
-use crate::host::{Exchange, Host, cause_of, set};
+use crate::js::{cause_of, set};
 use crate::wire::Payload;
+
+/// What lends a call its clock and its attempts.
+pub(crate) trait Runtime {
+    /// One attempt.
+    type Attempt: Attempt;
+
+    /// Begins an attempt: its deadline, its signal.
+    fn attempt(&self, timeout_ms: u32, signal: &JsValue) -> Self::Attempt;
+
+    /// Waits between attempts; gives whether the caller's signal came first.
+    fn wait(&self, ms: u32, signal: &JsValue) -> Promise;
+
+    /// Tells whoever listens.
+    fn tell(&self, event: &Event);
+
+    /// Whether the caller has aborted.
+    fn is_aborted(&self, signal: &JsValue) -> bool;
+
+    /// The caller's reason for an abort.
+    fn reason(&self, signal: &JsValue) -> JsValue;
+
+    /// A clock that does not go back, in milliseconds.
+    fn clock(&self) -> f64;
+}
+
+/// One attempt's deadline and signal.
+pub(crate) trait Attempt {
+    /// Calls `fetch`. Gives a genuine `Response` of this realm, or rejects.
+    fn send(&self, url: &str, headers: &Object, body: &str) -> Promise;
+
+    /// `promise`, or a rejection once the attempt is over.
+    fn race(&self, promise: &Promise) -> Promise;
+
+    /// How the attempt ended so far: 0 not, 1 out of time, 2 by the caller's signal, 3 `fetch` gave no answer.
+    fn over(&self) -> u8;
+
+    /// Lets go of the timer and the caller's signal; gives up the connection unless the answer was read `whole`.
+    fn close(&self, whole: bool);
+}
 
 /// What a call came to.
 pub(crate) struct Answer {
@@ -25,6 +64,10 @@ pub(crate) struct Answer {
 /// A failure, and the error behind it: the caller's own reason for an abort, or one rebuilt with nothing secret.
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
+    #[cfg_attr(
+        not(feature = "bindings"),
+        expect(dead_code, reason = "for JavaScript")
+    )]
     pub(crate) cause: JsValue,
 }
 
@@ -36,8 +79,8 @@ struct Received {
 }
 
 /// Makes the call: as many attempts as its rules say.
-pub(crate) async fn call(
-    host: &Host,
+pub(crate) async fn call<R: Runtime>(
+    host: &R,
     config: &Config,
     options: CallOptions,
     signal: &JsValue,
@@ -51,8 +94,8 @@ pub(crate) async fn call(
     }
     loop {
         let attempt = call.begin();
-        tell(host, &Event::new(EventKind::Request, endpoint, attempt));
-        let exchange = host.exchange(options.timeout_ms, signal);
+        host.tell(&Event::new(EventKind::Request, endpoint, attempt));
+        let exchange = host.attempt(options.timeout_ms, signal);
         let began = host.clock();
         let received = receive(&exchange, config, &url, &request.body).await;
         exchange.close(received.is_ok());
@@ -62,14 +105,11 @@ pub(crate) async fn call(
         };
         let (next, cause) = match received {
             Ok(received) => {
-                tell(
-                    host,
-                    &Event {
-                        duration_ms: Some(host.clock() - began),
-                        http_status: Some(received.status),
-                        ..Event::new(EventKind::Response, endpoint, attempt)
-                    },
-                );
+                host.tell(&Event {
+                    duration_ms: Some(host.clock() - began),
+                    http_status: Some(received.status),
+                    ..Event::new(EventKind::Response, endpoint, attempt)
+                });
                 let retry_after = received.retry_after.as_deref();
                 let next = call.answered(received.status, retry_after, &received.body, chance);
                 (next, JsValue::UNDEFINED)
@@ -92,14 +132,11 @@ pub(crate) async fn call(
                 });
             }
             Next::Again { delay_ms, failure } => {
-                tell(
-                    host,
-                    &Event {
-                        delay_ms: Some(delay_ms),
-                        duration_ms: Some(host.clock() - began),
-                        ..Event::of_failure(EventKind::Retry, endpoint, &failure)
-                    },
-                );
+                host.tell(&Event {
+                    delay_ms: Some(delay_ms),
+                    duration_ms: Some(host.clock() - began),
+                    ..Event::of_failure(EventKind::Retry, endpoint, &failure)
+                });
                 if wait(host, delay_ms, signal).await {
                     return Err(aborted(host, signal, call.aborted_between()));
                 }
@@ -109,8 +146,8 @@ pub(crate) async fn call(
 }
 
 /// One attempt: sends, and reads the answer to its end.
-async fn receive(
-    exchange: &Exchange,
+async fn receive<A: Attempt>(
+    exchange: &A,
     config: &Config,
     url: &str,
     body: &str,
@@ -134,8 +171,8 @@ async fn receive(
 }
 
 /// Reads the body piece by piece, so that one that is too long is left as soon as it is.
-async fn read_body(
-    exchange: &Exchange,
+async fn read_body<A: Attempt>(
+    exchange: &A,
     response: &Response,
     room: u32,
     most: u32,
@@ -187,7 +224,7 @@ fn bytes_of(value: &JsValue) -> Option<Uint8Array> {
 }
 
 /// Why an attempt failed: by the exchange where it ended it, else by what was thrown.
-fn ending(exchange: &Exchange, thrown: &JsValue) -> Ending {
+fn ending<A: Attempt>(exchange: &A, thrown: &JsValue) -> Ending {
     match exchange.over() {
         1 => Ending::TimedOut,
         2 => Ending::Aborted,
@@ -209,26 +246,18 @@ fn headers(config: &Config) -> Object {
     headers
 }
 
-async fn wait(host: &Host, ms: u64, signal: &JsValue) -> bool {
+async fn wait<R: Runtime>(host: &R, ms: u64, signal: &JsValue) -> bool {
     // At most a minute, which every number holds.
-    let ms = f64::from(u32::try_from(ms).unwrap_or(u32::MAX));
-    let waited: Promise = host.wait(ms, signal);
+    let waited = host.wait(u32::try_from(ms).unwrap_or(u32::MAX), signal);
     JsFuture::from(waited)
         .await
         .is_ok_and(|aborted| aborted.is_truthy())
 }
 
-fn aborted(host: &Host, signal: &JsValue, failure: Failure) -> Failed {
+fn aborted<R: Runtime>(host: &R, signal: &JsValue, failure: Failure) -> Failed {
     Failed {
         failure,
         cause: host.reason(signal),
-    }
-}
-
-/// Tells `onEvent`, where there is one.
-pub(crate) fn tell(host: &Host, event: &Event) {
-    if host.listens() {
-        host.event(to_js(event));
     }
 }
 
@@ -236,11 +265,4 @@ pub(crate) fn tell(host: &Host, event: &Event) {
 pub(crate) fn to_js<T: serde::Serialize>(value: &T) -> JsValue {
     // It fails only for maps with odd keys and the like, of which there are none here.
     serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::NULL)
-}
-
-/// Builds the cards of a decoded answer.
-pub(crate) fn cards(host: &Host, payload: &Payload) -> Array {
-    payload.columns().map_or_else(Array::new, |columns| {
-        host.cards(columns.rows(), columns.texts(), columns.arena())
-    })
 }

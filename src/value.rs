@@ -32,7 +32,31 @@ pub enum Value {
 /// The greatest integer that a JavaScript number holds exactly, 2^53 - 1.
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
 
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
+impl From<i64> for Value {
+    /// As text: a number of JavaScript's does not hold every one.
+    fn from(number: i64) -> Self {
+        Self::Text(number.to_string())
+    }
+}
+
 impl Value {
+    /// A plain object of these fields, for the checks of a request: `Value::object([("type", "1".into())])`.
+    pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Self {
+        Self::Fields(fields.map(|(name, value)| (name.to_owned(), value)).into())
+    }
+
     /// A number that is a safe integer, as one.
     pub fn as_safe_integer(&self) -> Option<i64> {
         match self {

@@ -14,12 +14,13 @@ import { GENERATED, ROOT, TARGET } from './places.js';
  * @typedef {object} WasmSource
  * @property {string} name Of the generated module.
  * @property {string} crate
+ * @property {string[]} features Besides those that it has by itself.
  */
 
 /** @type {readonly WasmSource[]} */
 export const WASMS = [
-  { name: 'client', crate: 'espai-cdkey' },
-  { name: 'emulator', crate: 'espai-cdkey-emulator' },
+  { name: 'client', crate: 'espai-cdkey', features: ['allocator'] },
+  { name: 'emulator', crate: 'espai-cdkey-emulator', features: [] },
 ];
 
 /**
@@ -84,12 +85,12 @@ export function wasmTools() {
  * @param {WasmSource} source
  * @param {WasmTools} tools
  */
-export async function buildWasm({ name, crate }, { env, cargoArgs }) {
+export async function buildWasm({ name, crate, features }, { env, cargoArgs }) {
   const from = performance.now();
   console.log(`wasm: ${name}: compiling ${crate} ...`);
   // One crate a run: cargo joins the features of all crates of a run, and the emulator's wasm must not have the
   // client's exports.
-  const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET];
+  const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET, '--features', features.join(',')];
   run('cargo', ['build', '--quiet', '--locked', '--profile', 'wasm', '-p', crate, '--lib', ...target, ...cargoArgs], {
     cwd: ROOT,
     env,

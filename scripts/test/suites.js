@@ -75,18 +75,23 @@ function nodeTest(files, more) {
  * @param {string[]} targets
  */
 function clippyForWasm(crate, targets) {
-  const argv = ['cargo', 'clippy', '--quiet', '-p', crate, ...targets, '--target', WASM, '--', '-D', 'warnings'];
+  const argv = ['cargo', 'clippy', '--quiet', '-p', crate, '--target', WASM, ...targets, '--', '-D', 'warnings'];
   return command(ofCheck, /** @type {[string, ...string[]]} */ (argv), { env: wasmEnv });
 }
 
 /**
  * @param {string} test
  * @param {string[]} where
+ * @param {string[]} [features]
  * @returns {Command}
  */
-function wasmPack(test, where) {
-  return command(ofRust, ['wasm-pack', 'test', ...where, '--', '--test', test], { env: wasmEnv });
+function wasmPack(test, where, features = []) {
+  return command(ofRust, ['wasm-pack', 'test', ...where, '--', '--test', test, ...features], { env: wasmEnv });
 }
+
+/** The typed client of Rust: without the exports of the package, as its users have it. */
+const WEB = ['--no-default-features', '--features', 'web'];
+const IN_CHROME = ['--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver'];
 
 /** Where the packed tarball is installed, as a user would; made for the first suite that asks. */
 let consumer = '';
@@ -127,6 +132,7 @@ export const SUITES = [
       // By name: the native tests use crates that wasm32 has no randomness for.
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-node', '--test', 'wasm-browser']),
       clippyForWasm('espai-cdkey-emulator', ['--lib']),
+      clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-web', '--no-default-features', '--features', 'web']),
       command(ofCheck, [join(BIN, 'eslint'), '--max-warnings', '0', '.']),
       command(ofCheck, [join(BIN, 'tsc'), '--project', 'tsconfig.json']),
     ],
@@ -139,21 +145,31 @@ export const SUITES = [
   },
   {
     name: 'native',
-    what: 'cargo test over all crates, with the samples in their documents',
+    what: 'cargo test over all crates, with the samples in their documents; the documents have no warning',
     exists: () => true,
-    commands: () => [command(ofRust, ['cargo', 'test', '--workspace', '--no-fail-fast'])],
+    commands: () => {
+      const env = { ...process.env, RUSTDOCFLAGS: '-D warnings' };
+      const doc = /** @type {[string, ...string[]]} */ (['cargo', 'doc', '--quiet', '--no-deps']);
+      return [
+        command(ofRust, ['cargo', 'test', '--workspace', '--no-fail-fast']),
+        command(ofCheck, [...doc, '--workspace'], { env }),
+        command(ofCheck, [...doc, '-p', 'espai-cdkey', '--target', WASM, ...WEB], {
+          env: { ...wasmEnv, ...env, PATH: wasmEnv.PATH },
+        }),
+      ];
+    },
   },
   {
     name: 'wasm-node',
     what: 'wasm-pack test in Node',
     exists: anyOf('tests/wasm/node.rs'),
-    commands: () => [wasmPack('wasm-node', ['--node'])],
+    commands: () => [wasmPack('wasm-node', ['--node']), wasmPack('wasm-web', ['--node'], WEB)],
   },
   {
     name: 'wasm-chrome',
     what: 'wasm-pack test in headless Chromium',
     exists: anyOf('tests/wasm/browser.rs'),
-    commands: () => [wasmPack('wasm-browser', ['--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver'])],
+    commands: () => [wasmPack('wasm-browser', IN_CHROME)],
   },
   {
     name: 'e2e',
@@ -163,6 +179,16 @@ export const SUITES = [
     commands: () => {
       const cwd = theConsumer();
       return [nodeTest(E2E.flatMap(testFiles), { cwd, env: { ...process.env, ESPAI_ROOT: ROOT } })];
+    },
+  },
+  {
+    name: 'docs',
+    what: 'every sample of the documents, their links, and the OpenAPI file against the emulator',
+    needs: 'package',
+    exists: () => testFiles('tests/docs').length > 0,
+    commands: () => {
+      const cwd = theConsumer();
+      return [nodeTest(testFiles('tests/docs'), { cwd, env: { ...process.env, ESPAI_ROOT: ROOT } })];
     },
   },
   {

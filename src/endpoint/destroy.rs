@@ -14,6 +14,14 @@ const ID: Names = &["id"];
 pub struct DestroyIds(Vec<Text>);
 
 impl DestroyIds {
+    /// These cards.
+    ///
+    /// # Errors
+    /// As [`DestroyIds::check`].
+    pub fn new(ids: &[&str]) -> Result<Self, Invalid> {
+        Self::check(&Value::List(ids.iter().map(|id| (*id).into()).collect()))
+    }
+
     /// Checks what the caller gave: an id, an `{ id }`, or an array of either (the page's example is one).
     ///
     /// # Errors

@@ -18,6 +18,17 @@ pub struct DetailInput {
 }
 
 impl DetailInput {
+    /// The card of this owner's phone with this code.
+    ///
+    /// # Errors
+    /// As [`DetailInput::check`].
+    pub fn new(phone: &str, code: &str) -> Result<Self, Invalid> {
+        Self::check(&Value::object([
+            ("phone", phone.into()),
+            ("code", code.into()),
+        ]))
+    }
+
     /// Checks what the caller gave.
     ///
     /// # Errors

@@ -56,6 +56,20 @@ impl ListQuery {
     /// The page size that the service takes when none is asked for. It cuts silently (`upstream.md`, point 4).
     pub const DEFAULT_LIMIT: i64 = 9999;
 
+    /// Every card, in pages of the service's own size.
+    pub fn all() -> Self {
+        Self {
+            id: None,
+            card_type: None,
+            code: None,
+            user_name: None,
+            user_phone: None,
+            api_limit: None,
+            page: None,
+            limit: None,
+        }
+    }
+
     /// Checks what the caller gave; nothing at all asks for every card.
     ///
     /// # Errors

@@ -24,6 +24,20 @@ pub struct TransferInput {
 }
 
 impl TransferInput {
+    /// Moves `limit` calls from one card to another, each told by its owner's phone and its code.
+    ///
+    /// # Errors
+    /// As [`TransferInput::check`].
+    pub fn new(from: (&str, &str), to: (&str, &str), limit: i64) -> Result<Self, Invalid> {
+        Self::check(&Value::object([
+            ("phone", from.0.into()),
+            ("code", from.1.into()),
+            ("targetPhone", to.0.into()),
+            ("targetCode", to.1.into()),
+            ("limit", limit.into()),
+        ]))
+    }
+
     /// Checks what the caller gave.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ import { pageOf, policyOf } from './page.js';
 /** @typedef {import('./engine.js').Engine} Engine */
 
 const TOOLS = 'browsers';
-const IMPORTER = "import('/page.js').catch(({ name, message }) => failures.push(`${name}: ${message}`));\n";
+const IMPORTER = "import('/page.js').catch((error) => failures.push(error.name + ': ' + error.message));\n";
 
 /**
  * @param {string} document
