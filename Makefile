@@ -1,7 +1,7 @@
 # Each target does what set-up it needs, and does it once. CONTRIBUTING.md says more.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test package www setup clean
+.PHONY: help demo test package www matrix setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -19,6 +19,12 @@ package: ## dist/espai-cdkey-<version>.tgz
 www: package ## the page on demo data, built and served
 	@node scripts/www.js install
 	@cd www && npm run --silent build && npm run --silent preview
+
+matrix: package ## every runtime, bundler and browser; ONLY=vite,deno runs these
+	@scripts/setup matrix
+	@scripts/with-tools node scripts/www.js install
+	@cd www && npm run --silent build
+	@ONLY='$(ONLY)' scripts/with-tools node scripts/matrix/main.js
 
 setup: ## all tools, without building anything of the project
 	@scripts/setup

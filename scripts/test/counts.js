@@ -51,6 +51,18 @@ export function ofNode(output) {
 }
 
 /**
+ * `make matrix`: a cell that cannot run on this machine counts as left out.
+ * @param {string} output
+ * @returns {Counts}
+ */
+export function ofMatrix(output) {
+  const text = plain(output);
+  const [, passed, failed] = [...text.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1) ?? [];
+  const [, skipped] = /^matrix: (\d+) cells cannot run here/m.exec(text) ?? [];
+  return { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: Number(skipped ?? 0) };
+}
+
+/**
  * A command that is one check.
  * @param {string} _output
  * @param {boolean} good

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { closingLine, ofCheck, ofNode, ofRust, settled } from './counts.js';
+import { closingLine, ofCheck, ofMatrix, ofNode, ofRust, settled } from './counts.js';
 
 const RUST = `
 test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s
@@ -32,6 +32,12 @@ test('colours do not hide a count', () => {
 
 test('node: a cancelled test has failed, one to be done is left out', () => {
   assert.deepEqual(ofNode(NODE), { passed: 4, failed: 2, skipped: 3 });
+});
+
+test('matrix: what cannot run here is left out', () => {
+  const said = 'x ✓ 1 s\nmatrix: 30 s, and 2 s to install\nmatrix: 3 cells cannot run here; their lines say why\n';
+  assert.deepEqual(ofMatrix(`${said}9 passed, 1 failed\n`), { passed: 9, failed: 1, skipped: 3 });
+  assert.deepEqual(ofMatrix('4 passed, 0 failed\n'), { passed: 4, failed: 0, skipped: 0 });
 });
 
 test('a suite that breaks without counting has failed once', () => {

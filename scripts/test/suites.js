@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { filesOf } from '../lib/stamp.js';
 import { ROOT, tarballPath } from '../build/places.js';
-import { ofCheck, ofNode, ofRust } from './counts.js';
+import { ofCheck, ofMatrix, ofNode, ofRust } from './counts.js';
 import { makeConsumer } from './consumer.js';
 
 /**
@@ -243,5 +243,12 @@ export const SUITES = [
         ...(ofPage.length > 0 ? [nodeTest(ofPage, { env })] : []),
       ];
     },
+  },
+  {
+    name: 'matrix',
+    what: 'every runtime, bundler and browser, from the packed tarball',
+    needs: 'package',
+    exists: anyOf('scripts/matrix/main.js'),
+    commands: () => [command(ofMatrix, [process.execPath, 'scripts/matrix/main.js'])],
   },
 ];
