@@ -251,4 +251,11 @@ export const SUITES = [
     exists: anyOf('scripts/matrix/main.js'),
     commands: () => [command(ofMatrix, [process.execPath, 'scripts/matrix/main.js'])],
   },
+  {
+    name: 'bench',
+    what: 'the benchmark in its quick form: every way gives equal cards, and nothing is much slower or larger than it was',
+    needs: 'package',
+    exists: anyOf('bench/main.js'),
+    commands: () => [command(ofCheck, [process.execPath, 'bench/main.js', '--quick'])],
+  },
 ];
