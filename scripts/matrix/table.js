@@ -12,7 +12,7 @@
  */
 
 const MARKS = { passed: '✓', failed: '✗ failed', 'not run': '– not run' };
-const GROUPS = { runtime: 'Runtimes', bundler: 'Bundlers', browser: 'Browsers' };
+const GROUPS = { runtime: 'Runtimes', bundler: 'Bundlers', browser: 'Browsers', behaviour: 'Behaviour' };
 
 /** @param {number | undefined} bytes */
 const kilobytes = (bytes) => (bytes === undefined ? '' : `${(bytes / 1000).toFixed(1)} KB`);
@@ -52,7 +52,12 @@ card and is refused a transfer, and what it reports is compared with what the se
 once. The apps are the samples of [runtimes](runtimes/) and [bundlers](bundlers/), as their readers copy them. Pages run in
 a real browser.
 
+Under *Behaviour*, what holds beside the four calls: two copies of the package in one process or page, several clients and a
+worker, rendering on a server, and a runtime that lacks \`fetch\` or WebAssembly, which the first call says and not the import;
+once it is there, the next call goes through.
+
 每一行都是用打包好的 npm 包真实运行的完整应用：列出、查询、转移、销毁，以及一次被拒绝的转移；应用所报告的结果会与服务端的卡片逐一核对。
+“Behaviour” 一节验证其余行为：同一进程中的两份副本、多个客户端与 Worker、服务端渲染，以及缺少 \`fetch\` 或 WebAssembly 的运行环境。
 
 Version ${version}, ${date}: ${count('passed')} passed, ${count('failed')} failed, ${count('not run')} not run, in ${Math.round(seconds)} s on ${machine}.
 Bytes are what the app loads of its own code with the client in it, raw and brotli.

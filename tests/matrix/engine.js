@@ -18,10 +18,20 @@ import { dependency } from './pinned.js';
  * @property {(url: string, text: string) => Promise<void>} shows Waits until the page shows the text.
  */
 
+/**
+ * What wasm-bindgen's test runner is told of an engine.
+ * @typedef {object} WasmTests
+ * @property {string} variable The environment's, that names the driver.
+ * @property {string | undefined} driver
+ * @property {object} capabilities
+ * @property {Record<string, string>} [env]
+ * @property {boolean} [screen] Whether it needs one.
+ */
+
 const WAIT_MS = 60_000;
 
 /** @param {string} program */
-function onPath(program) {
+export function onPath(program) {
   return (process.env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, program))
@@ -87,7 +97,22 @@ function driven(driver) {
 const MINI_BROWSER = globSync('/usr/lib', /^[^/]+\/webkit2gtk-4\.\d\/MiniBrowser$/);
 const CHROMIUM = process.env.CHROMIUM ?? onPath('chromium');
 const FIREFOX = onPath('firefox-esr') ?? onPath('firefox');
+const CHROMIUM_FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+// WebKit has no headless mode, so it gets a screen that nobody sees; and as root, no sandbox.
+const WEBKIT_ENV = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1' };
+const WEBKIT_CAPABILITIES = {
+  browserName: 'MiniBrowser',
+  'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] },
+};
 
+/**
+ * @type {{
+ *   name: string,
+ *   unavailable: () => string | undefined,
+ *   start: (context: Context) => Promise<Engine>,
+ *   wasmTests: WasmTests,
+ * }[]}
+ */
 export const ENGINES = [
   {
     name: `Chromium ${CHROMIUM ? version(CHROMIUM, ['--version']) : ''}`.trim(),
@@ -96,12 +121,15 @@ export const ENGINES = [
     start: async (/** @type {Context} */ context) => {
       const { Builder } = selenium();
       const chrome = createRequire(dependency('browsers', 'x.js'))('selenium-webdriver/chrome');
-      const options = new chrome.Options()
-        .setChromeBinaryPath(CHROMIUM)
-        .addArguments('--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run');
+      const options = new chrome.Options().setChromeBinaryPath(CHROMIUM).addArguments(...CHROMIUM_FLAGS);
       const service = new chrome.ServiceBuilder(onPath('chromedriver'));
       const builder = new Builder().forBrowser('chrome').setChromeOptions(options).setChromeService(service);
       return opened(context, await builder.build());
+    },
+    wasmTests: {
+      variable: 'CHROMEDRIVER',
+      driver: onPath('chromedriver'),
+      capabilities: { 'goog:chromeOptions': { binary: CHROMIUM, args: CHROMIUM_FLAGS } },
     },
   },
   {
@@ -116,6 +144,11 @@ export const ENGINES = [
       const builder = new Builder().forBrowser('firefox').setFirefoxOptions(options).setFirefoxService(service);
       return opened(context, await builder.build());
     },
+    wasmTests: {
+      variable: 'GECKODRIVER',
+      driver: onPath('geckodriver'),
+      capabilities: { 'moz:firefoxOptions': { binary: FIREFOX, args: ['-headless'] } },
+    },
   },
   {
     name: `WebKitGTK ${MINI_BROWSER ? version('xvfb-run', ['-a', MINI_BROWSER, '--version']) : ''}`.trim(),
@@ -125,17 +158,19 @@ export const ENGINES = [
         : undefined,
     start: async (/** @type {Context} */ context) => {
       const { Builder, Capabilities } = selenium();
-      // It has no headless mode, so it gets a screen that nobody sees; and as root, no sandbox.
-      const env = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1' };
       const port = 20_000 + Math.floor(Math.random() * 20_000);
-      context.start('xvfb-run', ['-a', 'WebKitWebDriver', `--port=${port}`], { env });
+      context.start('xvfb-run', ['-a', 'WebKitWebDriver', `--port=${port}`], { env: WEBKIT_ENV });
       await answering(`http://127.0.0.1:${port}/status`);
-      const capabilities = new Capabilities({
-        browserName: 'MiniBrowser',
-        'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] },
-      });
+      const capabilities = new Capabilities(WEBKIT_CAPABILITIES);
       const builder = new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities);
       return opened(context, await builder.build());
+    },
+    wasmTests: {
+      variable: 'SAFARIDRIVER',
+      driver: onPath('WebKitWebDriver'),
+      capabilities: WEBKIT_CAPABILITIES,
+      env: WEBKIT_ENV,
+      screen: true,
     },
   },
 ];

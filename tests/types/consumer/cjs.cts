@@ -1,6 +1,7 @@
 /** CommonJS by its ending: the types must be those of the CommonJS files. */
 import cdkey = require('espai-cdkey');
 import emulation = require('espai-cdkey/emulator');
+import transport = require('espai-cdkey/node');
 
 const emulator = emulation.createEmulator();
 const client: cdkey.CdkeyClient = new cdkey.CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
@@ -14,4 +15,4 @@ async function run(): Promise<readonly cdkey.Card[]> {
   }
 }
 
-export = { run, paid: cdkey.CardType.Taotie };
+export = { run, paid: cdkey.CardType.Taotie, fetch: transport.createFetch() };

@@ -1,0 +1,81 @@
+/**
+ * Every sample of the READMEs and of `docs` runs, and prints what its document says.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { CdkeyClient } from 'espai-cdkey';
+import { ROOT, documents, documentsOfMatrix, samplesOf } from './documents.js';
+import { firstLine, listening, runProgram } from './running.js';
+
+const { name } = JSON.parse(readFileSync(join(ROOT, 'pkg-template/package.json'), 'utf8'));
+/** It has samples that are not whole without a service given for them: `migration.test.js` runs it. */
+const ELSEWHERE = 'docs/migration-from-axios.md';
+
+for (const { path, programs, commands } of documents().filter((document) => document.path !== ELSEWHERE)) {
+  if (programs.length + commands.length === 0) continue;
+  describe(path, () => {
+    for (const { number, text, kind, output } of programs) {
+      test(`program ${number}`, async (t) => {
+        const { emulator, url } = await listening(t);
+        const ran = await runProgram(t, text, kind, { url, apiKey: emulator.apiKey });
+        assert.equal(ran.stderr, '');
+        assert.equal(ran.status, 0);
+        if (output === null) assert.notEqual(ran.stdout, '', 'a sample shows that it did something');
+        else assert.equal(ran.stdout, output);
+      });
+    }
+    for (const command of new Set(commands)) test(command, (t) => checkCommand(t, command));
+  });
+}
+
+/** All that has no file's name in the documents of the matrix: commands, and what is looked at. */
+const UNNAMED = ['sh', 'text'];
+
+test('the matrix can run every sample of its documents, and does', () => {
+  const cells = filesUnder('tests/matrix')
+    .concat(filesUnder('scripts/matrix'))
+    .filter((file) => file.endsWith('.js'));
+  const code = cells.map((file) => readFileSync(file, 'utf8')).join('\n');
+  for (const path of documentsOfMatrix()) {
+    for (const { language, name: file, text } of samplesOf(join(ROOT, path))) {
+      assert.ok(file !== '' || UNNAMED.includes(language), `${path}: no file for it: ${text}`);
+    }
+    assert.ok(code.includes(`'${path.slice(5, -3)}'`), `${path} is in no cell`);
+  }
+});
+
+/** @param {string} folder */
+function filesUnder(folder) {
+  const found = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  return found.filter((path) => !path.includes('node_modules')).map((path) => join(ROOT, folder, path));
+}
+
+/**
+ * A command that installs or builds is not run again here: it must be one that there is. The package's own are run.
+ * @param {import('./running.js').Test} t
+ * @param {string} command
+ */
+async function checkCommand(t, command) {
+  const [program, ...args] = command.split(/\s+/);
+  if (program === 'make') {
+    const targets = readFileSync(join(ROOT, 'Makefile'), 'utf8').matchAll(/^([a-z]+):.*## /gm);
+    assert.deepEqual(args.length, 1);
+    assert.ok(
+      [...targets].some(([, target]) => target === args[0]),
+      `no such target: ${command}`,
+    );
+  } else if (program === 'npm') {
+    assert.deepEqual(args, ['install', name]);
+  } else if (program === 'npx' && args[0] === name && args[1] === 'emulator') {
+    // On a free port: the one in the document may be taken here.
+    const port = args.indexOf('--port');
+    const free = port === -1 ? [...args, '--port', '0'] : args.with(port + 1, '0');
+    const line = await firstLine(t, [...free.slice(1), '--json']);
+    const { url, apiKey } = JSON.parse(line);
+    assert.ok((await new CdkeyClient({ apiKey, baseUrl: url }).list()).total > 0);
+  } else {
+    assert.fail(`a command that nobody knows how to check: ${command}`);
+  }
+}
