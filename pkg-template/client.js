@@ -28,9 +28,10 @@ export class CdkeyClient {
     try {
       this.#check();
     } catch (error) {
-      // Where wasm cannot be loaded (a page's policy, say), the first call says so and tries again: a module that makes
-      // its client while it loads must not fail for it.
-      if (!(error instanceof CdkeyError && error.code === 'internal')) throw error;
+      // Where wasm cannot be loaded (a page's policy, say), or a page's own address is not there because the page is rendered
+      // on a server first, the first call says so and tries again: a module that makes its client while it loads must
+      // not fail for it.
+      if (!(error instanceof CdkeyError && (error.code === 'internal' || elsewhere.has(error)))) throw error;
     }
   }
 
@@ -130,6 +131,12 @@ export class CdkeyClient {
 }
 
 /**
+ * Errors of options that are good in a page.
+ * @type {WeakSet<CdkeyError>}
+ */
+const elsewhere = new WeakSet();
+
+/**
  * @template T
  * @param {() => T} use
  */
@@ -147,5 +154,8 @@ function rethrow(use) {
  */
 function thrown(error) {
   if (error instanceof CdkeyError) return error;
-  return typeof error?.code === 'string' && typeof error.message === 'string' ? errorOf(error) : internal(DEFECT);
+  if (typeof error?.code !== 'string' || typeof error.message !== 'string') return internal(DEFECT);
+  const made = errorOf(error);
+  if (error.elsewhere === true) elsewhere.add(made);
+  return made;
 }

@@ -225,8 +225,9 @@ export interface CdkeyClientOptions {
   /** The secret open_api_key, 32 printable ASCII characters; null only with a `baseUrl` of your own backend. */
   readonly apiKey: string | null;
   /**
-   * https, or http to a loopback host; a path in it is a prefix. In a page it may be relative. `https://api.espai.fun`
-   * where none is given.
+   * https, or http to a loopback host; a path in it is a prefix. In a page it may be relative (`/api`). Where a page's
+   * module is rendered on a server first, such a client is made all the same, and only a call of it there is refused.
+   * `https://api.espai.fun` where none is given.
    */
   readonly baseUrl?: string | undefined;
   /** How long one attempt may take, its body included, in milliseconds; 30000 where none is given. */

@@ -11,7 +11,7 @@ use crate::card::{self, Language};
 use crate::client::{Event, EventKind};
 use crate::config::{self, CallOptions, Config, Environment};
 use crate::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, Request, TransferInput};
-use crate::error::{ErrorCode, Failure, Invalid, Outcome};
+use crate::error::{ErrorCode, Failure, Invalid, InvalidCode, Outcome};
 use crate::host::{Host, Settings};
 use crate::js::{self, Kept, set};
 use crate::pager::{Pager, Step};
@@ -32,7 +32,10 @@ pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
     let config = config::check(&given, &environment, &js::parse_url).map_err(|invalid| {
         // A key that is refused, or that stands beside what is refused, is a secret all the same.
         let redactor = Redactor::new(given.text_field("apiKey"), &[]);
-        thrown(Failure::invalid(None, invalid.masked(&redactor)).into())
+        let elsewhere = invalid.code == InvalidCode::Place;
+        let report = thrown(Failure::invalid(None, invalid.masked(&redactor)).into());
+        set(&report, "elsewhere", &elsewhere.into());
+        report
     })?;
     let checked = Object::new();
     set(&checked, "config", &transport::to_js(&config));

@@ -160,7 +160,7 @@ pub struct UrlParts {
 /// page's own, where there is a page.
 ///
 /// # Errors
-/// The first option that is refused.
+/// The first option that is refused; one of [`InvalidCode::Place`] only where all others are good.
 pub fn check(
     options: &Value,
     environment: &Environment,
@@ -169,7 +169,10 @@ pub fn check(
     let fields = Fields::open(options, "options", "", &OPTIONS, InvalidCode::Config)?;
     let allow_insecure = flag(&fields, "allowInsecureHttp")?;
     let allow_browser = flag(&fields, "dangerouslyAllowBrowser")?;
-    let base = base_url(&fields, allow_insecure, parse_url)?;
+    let (base, elsewhere) = match base_url(&fields, allow_insecure, parse_url) {
+        Err(invalid) if invalid.code == InvalidCode::Place => (Base::default(), Some(invalid)),
+        base => (base?, None),
+    };
     let api_key = api_key(&fields)?;
     if api_key.is_none() && (fields.raw("baseUrl").is_none() || is_platform(&base.hostname)) {
         return Err(refuse(
@@ -190,7 +193,7 @@ pub fn check(
             Some(_) => return Err(refuse(name, "must be a function")),
         }
     }
-    Ok(Config {
+    let config = Config {
         api_key,
         base_url: base.prefix,
         timeout_ms: whole(&fields, "timeoutMs", 1, 30_000)?,
@@ -198,7 +201,9 @@ pub fn check(
         max_response_bytes: whole(&fields, "maxResponseBytes", 1, 32 * 1024 * 1024)?,
         username: username(&fields)?,
         headers: headers(&fields)?,
-    })
+    };
+    // Last, so that what is wrong everywhere is told first.
+    elsewhere.map_or(Ok(config), Err)
 }
 
 /// The options of one call: what it overrides.
@@ -294,6 +299,7 @@ fn api_key(fields: &Fields<'_>) -> Result<Option<String>, Invalid> {
     }
 }
 
+#[derive(Default)]
 struct Base {
     prefix: String,
     hostname: String,
@@ -321,9 +327,15 @@ fn base_url(
         return bad("must have no query and no fragment");
     }
     let Some(parts) = parse_url(raw) else {
-        return bad(
-            "must be a whole address such as https://api.espai.fun (a relative one only works in a page)",
-        );
+        // From the root of a page's address: in a page it would have been taken.
+        let of_page = raw.starts_with('/') && !raw.starts_with("//");
+        let code = if of_page {
+            InvalidCode::Place
+        } else {
+            InvalidCode::Config
+        };
+        let reason = "must be a whole address such as https://api.espai.fun (a relative one only works in a page)";
+        return Err(Invalid::new(code, "baseUrl", reason));
     };
     // An empty user (`https://@host`) leaves nothing in the parts.
     let authority = raw.split_once("//").map_or("", |(_, rest)| rest);

@@ -96,6 +96,8 @@ pub enum InvalidCode {
     Argument,
     /// An option of the client.
     Config,
+    /// An option that is good in a page, where there is none: code for a page that is rendered on a server first.
+    Place,
 }
 
 /// An argument or an option that is refused before anything is sent.
@@ -217,7 +219,7 @@ impl Failure {
     pub fn invalid(endpoint: Option<Endpoint>, invalid: Invalid) -> Self {
         let code = match invalid.code {
             InvalidCode::Argument => ErrorCode::InvalidArgument,
-            InvalidCode::Config => ErrorCode::InvalidConfig,
+            InvalidCode::Config | InvalidCode::Place => ErrorCode::InvalidConfig,
         };
         Self {
             path: Some(invalid.path),

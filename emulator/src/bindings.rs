@@ -93,7 +93,7 @@ fn json(value: &impl Serialize) -> String {
 fn thrown(invalid: &Invalid) -> JsValue {
     let code = match invalid.code {
         InvalidCode::Argument => "invalid_argument",
-        InvalidCode::Config => "invalid_config",
+        InvalidCode::Config | InvalidCode::Place => "invalid_config",
     };
     let refusal =
         serde_json::json!({ "code": code, "path": invalid.path, "message": invalid.message });

@@ -2,6 +2,8 @@
  * What came of all cells, as one table: for the terminal and for docs/compatibility.md.
  */
 
+import { ROOT } from '../build/places.js';
+
 /**
  * @typedef {object} Row
  * @property {import('./cells.js').Cell} cell
@@ -20,7 +22,9 @@ const kilobytes = (bytes) => (bytes === undefined ? '' : `${(bytes / 1000).toFix
 /** @param {Row} row */
 function cellsOf({ cell, result, came, why, seconds }) {
   const size = [kilobytes(came.bytes), kilobytes(came.brotliBytes)].filter((text) => text !== '').join(' / ');
-  const note = (came.note ?? why ?? '').split('\n')[0] ?? '';
+  const [first = ''] = (came.note ?? why ?? '').split('\n');
+  // No path of the machine goes into a document.
+  const note = first.replaceAll(ROOT, '').slice(0, 200);
   return [cell.tool, cell.mode, MARKS[result], size, `${seconds.toFixed(1)} s`, note.replaceAll('|', '\\|')];
 }
 

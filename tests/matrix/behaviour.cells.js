@@ -100,7 +100,14 @@ const ON_SERVERS = [
     check({ window, label, ids: listed, refused }, ids) {
       deepStrictEqual({ window, label, ids: listed }, { window: false, label: '青龙', ids });
       const { message, ...rest } = refused;
-      deepStrictEqual(rest, { name: 'ValidationError', code: 'invalid_config', path: 'baseUrl', ours: true });
+      const expected = {
+        name: 'ValidationError',
+        code: 'invalid_config',
+        path: 'baseUrl',
+        outcome: 'not_sent',
+        ours: true,
+      };
+      deepStrictEqual(rest, expected);
       if (!/only works in a page/.test(message)) throw new Error(`It does not say why: ${message}`);
     },
   },

@@ -56,7 +56,8 @@ const REFUSED = [
   ['javascript:', 'baseUrl', { apiKey: KEY, baseUrl: 'javascript:alert(1)' }],
   ['no address', 'baseUrl', { apiKey: KEY, baseUrl: 'not an address' }],
   ['an empty address', 'baseUrl', { apiKey: KEY, baseUrl: '' }],
-  ['a relative address outside a page', 'baseUrl', { apiKey: null, baseUrl: '/api' }],
+  ['a relative address without a slash outside a page', 'baseUrl', { apiKey: null, baseUrl: 'api' }],
+  ['an address without its protocol', 'baseUrl', { apiKey: KEY, baseUrl: '//api.espai.fun' }],
   ['a user', 'baseUrl', { apiKey: KEY, baseUrl: 'https://user@api.espai.fun' }],
   ['a password', 'baseUrl', { apiKey: KEY, baseUrl: 'https://user:secret@api.espai.fun' }],
   ['a query', 'baseUrl', { apiKey: KEY, baseUrl: 'https://api.espai.fun/?a=1' }],
@@ -102,6 +103,42 @@ const REFUSED = [
   ['an option of another library', 'baseURL', { apiKey: KEY, baseURL: LOCAL }],
   ['an own __proto__', '__proto__', JSON.parse(`{"__proto__": {}, "apiKey": ${JSON.stringify(KEY)}}`)],
 ];
+
+test("a page's own address where there is no page yet: the first call says so, and the one in the page works", async (t) => {
+  /** @type {string[]} */
+  const urls = [];
+  const fetch = async (/** @type {string} */ url) => {
+    urls.push(url);
+    return Response.json({ success: true });
+  };
+  // As a page's module that is rendered on a server first: it must load.
+  const client = new CdkeyClient({ apiKey: null, baseUrl: '/api', fetch });
+  const error = await client.destroy('a').catch((reason) => reason);
+  checkError(error, { name: 'ValidationError', code: 'invalid_config', outcome: 'not_sent', path: 'baseUrl' });
+  assert.match(error.message, /only works in a page/);
+  await assert.rejects(client.listAll().next(), { code: 'invalid_config' });
+  assert.deepEqual(urls, []);
+  t.after(() => {
+    // @ts-expect-error -- Node has none of its own.
+    delete globalThis.location;
+  });
+  // @ts-expect-error -- Only what is looked at.
+  globalThis.location = { href: 'https://shop.example/cards?x=1' };
+  await client.destroy('a');
+  assert.deepEqual(urls, ['https://shop.example/api/cdkey/destroy']);
+});
+
+test('what is wrong besides is refused at once there, too', () => {
+  for (const [path, more] of /** @type {[string, object][]} */ ([
+    ['timeoutMs', { timeoutMs: 0 }],
+    ['apiKey', { apiKey: 'short' }],
+    ['headers.host', { headers: { host: 'x' } }],
+    ['nonsense', { nonsense: 1 }],
+  ])) {
+    const error = refusal({ apiKey: null, baseUrl: '/api', ...more });
+    checkError(error, { name: 'ValidationError', code: 'invalid_config', path });
+  }
+});
 
 for (const [what, path, options] of REFUSED) {
   test(`refused: ${what}`, () => {
