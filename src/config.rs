@@ -402,9 +402,9 @@ fn whole(
         .and_then(|number| u32::try_from(number).ok())
         .ok_or_else(|| {
             let reason = if least == 0 {
-                "must be a whole number from 0 to 2147483647"
+                "must be a whole number from 0 to 2^31 - 1"
             } else {
-                "must be a whole number from 1 to 2147483647"
+                "must be a whole number from 1 to 2^31 - 1"
             };
             fields.invalid(name, reason)
         })

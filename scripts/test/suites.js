@@ -93,6 +93,19 @@ function wasmPack(test, where, features = []) {
 const WEB = ['--no-default-features', '--features', 'web'];
 const IN_CHROME = ['--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver'];
 
+function buildOfPage() {
+  return [
+    command(ofCheck, [process.execPath, 'scripts/www.js', 'install'], { needed: true }),
+    command(ofCheck, ['npm', 'run', '--silent', 'build'], { cwd: join(ROOT, 'www') }),
+  ];
+}
+
+/** Compiles the wasm tests for browsers, which the matrix runs in each. */
+function theWasmTests() {
+  const argv = ['cargo', 'test', '--quiet', '--no-run', '--target', WASM, '--test', 'wasm-browser'];
+  return command(ofCheck, /** @type {[string, ...string[]]} */ (argv), { env: wasmEnv });
+}
+
 /** Where the packed tarball is installed, as a user would; made for the first suite that asks. */
 let consumer = '';
 function theConsumer() {
@@ -222,10 +235,7 @@ export const SUITES = [
     what: 'the page is typed and built with the packed package',
     needs: 'package',
     exists: anyOf('www/package.json'),
-    commands: () => [
-      command(ofCheck, [process.execPath, 'scripts/www.js', 'install'], { needed: true }),
-      command(ofCheck, ['npm', 'run', '--silent', 'build'], { cwd: join(ROOT, 'www') }),
-    ],
+    commands: buildOfPage,
   },
   {
     name: 'browser',
@@ -249,7 +259,17 @@ export const SUITES = [
     what: 'every runtime, bundler and browser, from the packed tarball',
     needs: 'package',
     exists: anyOf('scripts/matrix/main.js'),
-    commands: () => [command(ofMatrix, [process.execPath, 'scripts/matrix/main.js'])],
+    commands: () => {
+      // Its own ONLY names cells, not suites.
+      const env = { ...process.env, ONLY: '' };
+      const built = existsSync(join(ROOT, 'www/dist/index.html'));
+      return [
+        ...(built ? [] : buildOfPage()),
+        // Before it, or nothing when the suite wasm-chrome has just done it.
+        { ...theWasmTests(), needed: true },
+        command(ofMatrix, [process.execPath, 'scripts/matrix/main.js'], { env }),
+      ];
+    },
   },
   {
     name: 'bench',

@@ -136,8 +136,12 @@ test('what is wrong besides is refused at once there, too', () => {
     ['nonsense', { nonsense: 1 }],
   ])) {
     const error = refusal({ apiKey: null, baseUrl: '/api', ...more });
-    checkError(error, { name: 'ValidationError', code: 'invalid_config', path });
+    checkError(error, { name: 'ValidationError', code: 'invalid_config', outcome: 'not_sent', path });
   }
+});
+
+test('a limit is told in full, though it looks like a phone number', () => {
+  assert.match(refusal({ apiKey: KEY, timeoutMs: 0 }).message, /from 1 to 2\^31 - 1/);
 });
 
 for (const [what, path, options] of REFUSED) {
