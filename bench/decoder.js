@@ -23,7 +23,9 @@ export async function buildDecoder(out) {
     console.log('bench: compiling the decoder alone ...');
     // The client's own profile, read and not copied, so that the two cannot come apart.
     const profile = join(out, 'profile.toml');
-    writeFileSync(profile, sectionOf(readFileSync(join(ROOT, 'Cargo.toml'), 'utf8'), 'profile.wasm'));
+    const manifest = readFileSync(join(ROOT, 'Cargo.toml'), 'utf8');
+    const sections = ['profile.wasm', 'profile.wasm.package.espai-cdkey-wire'];
+    writeFileSync(profile, sections.map((name) => sectionOf(manifest, name)).join('\n'));
     const where = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET];
     const how = ['--quiet', '--locked', '--profile', 'wasm', '--config', profile, ...tools.cargoArgs];
     run('cargo', ['build', ...how, ...where], { cwd: join(ROOT, 'bench/decoder'), env: tools.env });
