@@ -257,7 +257,7 @@ impl Shape {
             Self::Walk(pager) => {
                 let columns = answer.payload.columns();
                 let ids: Vec<&str> = columns.into_iter().flat_map(CardColumns::ids).collect();
-                let fresh = pager.borrow_mut().accept(&ids, total(&answer.payload));
+                let fresh = pager.borrow_mut().accept(&ids, answer.payload.total());
                 let page = Object::new();
                 set(&page, "cards", &cards(host, &answer.payload));
                 set(&page, "fresh", &js_sys::Uint32Array::from(fresh.as_slice()));
@@ -322,7 +322,7 @@ fn cards(host: &Host, payload: &Payload) -> Array {
 }
 
 fn page(host: &Host, query: &ListQuery, answer: &Answer) -> JsValue {
-    let total = total(&answer.payload);
+    let total = answer.payload.total();
     let cards = cards(host, &answer.payload);
     let more = query.has_more(i64::from(cards.length()), total);
     let page = Object::new();
@@ -342,14 +342,6 @@ fn message(answer: &Answer) -> JsValue {
         .map_or(JsValue::NULL, JsValue::from_str);
     set(&result, "message", &message);
     result.into()
-}
-
-/// How many cards there are in all.
-fn total(payload: &Payload) -> i64 {
-    match payload {
-        Payload::Page { total, .. } => *total,
-        Payload::Card(_) | Payload::Nothing => 0,
-    }
 }
 
 /// A safe integer as JavaScript's number.

@@ -216,15 +216,20 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
+    /// What the client has, where a call overrides nothing.
+    pub const fn of(config: &Config) -> Self {
+        Self {
+            timeout_ms: config.timeout_ms,
+            max_retries: config.max_retries,
+        }
+    }
+
     /// Checks the last argument of a call. `signal_is_sound` is what the runtime says of its `signal`.
     ///
     /// # Errors
     /// The first option that is refused.
     pub fn check(options: &Value, signal_is_sound: bool, config: &Config) -> Result<Self, Invalid> {
-        let defaults = Self {
-            timeout_ms: config.timeout_ms,
-            max_retries: config.max_retries,
-        };
+        let defaults = Self::of(config);
         if *options == Value::Undefined {
             return Ok(defaults);
         }

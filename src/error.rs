@@ -100,6 +100,16 @@ pub enum InvalidCode {
     Place,
 }
 
+impl InvalidCode {
+    /// What the error is called that it is thrown as.
+    pub const fn error(self) -> ErrorCode {
+        match self {
+            Self::Argument => ErrorCode::InvalidArgument,
+            Self::Config | Self::Place => ErrorCode::InvalidConfig,
+        }
+    }
+}
+
 /// An argument or an option that is refused before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
@@ -217,13 +227,14 @@ impl Failure {
 
     /// The failure that a refused argument or option is thrown as.
     pub fn invalid(endpoint: Option<Endpoint>, invalid: Invalid) -> Self {
-        let code = match invalid.code {
-            InvalidCode::Argument => ErrorCode::InvalidArgument,
-            InvalidCode::Config | InvalidCode::Place => ErrorCode::InvalidConfig,
-        };
         Self {
             path: Some(invalid.path),
-            ..Self::new(code, endpoint, Outcome::NotSent, &invalid.message)
+            ..Self::new(
+                invalid.code.error(),
+                endpoint,
+                Outcome::NotSent,
+                &invalid.message,
+            )
         }
     }
 }

@@ -17,7 +17,6 @@ use crate::endpoint::{DestroyIds, DetailInput, ListQuery, Request, TransferInput
 use crate::error::Failure;
 use crate::js;
 use crate::transport::{self, Answer, Attempt, Runtime};
-use crate::wire::Payload;
 
 #[wasm_bindgen]
 extern "C" {
@@ -90,10 +89,7 @@ impl Client {
     pub async fn list(&self, query: &ListQuery) -> Result<CardPage, Failure> {
         let request = query.request(self.config.user_name_field());
         let payload = self.call(&request).await?.payload;
-        let total = match &payload {
-            Payload::Page { total, .. } => *total,
-            Payload::Card(_) | Payload::Nothing => 0,
-        };
+        let total = payload.total();
         let cards: Vec<Card> = payload.cards().collect();
         let came = i64::try_from(cards.len()).unwrap_or(i64::MAX);
         Ok(CardPage {
@@ -137,10 +133,7 @@ impl Client {
     }
 
     async fn call(&self, request: &Request) -> Result<Answer, Failure> {
-        let options = CallOptions {
-            timeout_ms: self.config.timeout_ms,
-            max_retries: self.config.max_retries,
-        };
+        let options = CallOptions::of(&self.config);
         transport::call(&Window, &self.config, options, &JsValue::UNDEFINED, request)
             .await
             .map_err(|failed| failed.failure)

@@ -1,7 +1,7 @@
 //! The wasm exports: texts in, JSON texts out; no decisions. A refusal is thrown as JSON text, so that the host can tell
 //! it from a trap.
 
-use espai_cdkey::error::{Invalid, InvalidCode};
+use espai_cdkey::error::Invalid;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -91,10 +91,7 @@ fn json(value: &impl Serialize) -> String {
 }
 
 fn thrown(invalid: &Invalid) -> JsValue {
-    let code = match invalid.code {
-        InvalidCode::Argument => "invalid_argument",
-        InvalidCode::Config | InvalidCode::Place => "invalid_config",
-    };
+    let code = invalid.code.error().as_str();
     let refusal =
         serde_json::json!({ "code": code, "path": invalid.path, "message": invalid.message });
     JsValue::from_str(&refusal.to_string())

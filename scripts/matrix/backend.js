@@ -12,7 +12,6 @@ import { createRequire } from 'node:module';
  * @property {string} apiKey For who holds one; without it the backend adds its own.
  * @property {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>} answer
  * @property {(report: unknown) => void} check
- * @property {() => void} reset Back to the first cards.
  * @property {() => Promise<void>} close
  */
 
@@ -30,9 +29,9 @@ const CORS = {
 export async function startBackend(from) {
   /** @type {typeof import('espai-cdkey/emulator')} */
   const { createEmulator } = createRequire(`${from}/`)('espai-cdkey/emulator');
-  let emulator = createEmulator();
+  const emulator = createEmulator();
   const { apiKey } = emulator;
-  let before = emulator.cards();
+  const before = emulator.cards();
 
   /** @type {Backend['answer']} */
   async function answer(request, response) {
@@ -67,10 +66,6 @@ export async function startBackend(from) {
     answer,
     check: (report) => {
       check(report, before, emulator.cards());
-    },
-    reset: () => {
-      emulator = createEmulator({ apiKey });
-      before = emulator.cards();
     },
     close: async () => {
       server.closeAllConnections();

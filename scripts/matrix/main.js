@@ -13,6 +13,7 @@ import { main } from '../lib/run.js';
 import { writeSamples } from '../lib/samples.js';
 import { startBackend } from './backend.js';
 import { allCells } from './cells.js';
+import { CHROMIUM_FLAGS } from './chromium.js';
 import { execIn, startIn } from './exec.js';
 import { install } from './install.js';
 import { serveFor } from './serve.js';
@@ -21,14 +22,16 @@ import { document, line } from './table.js';
 /** @typedef {import('./cells.js').Cell} Cell */
 /** @typedef {import('./table.js').Row} Row */
 
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 /** Longer than any cell took; one that hangs must not hold all others up. */
 const MOST_MS = 300_000;
 
 /** @type {Promise<import('playwright-core').Browser> | undefined} */
 let chromiumRunning;
 function browser() {
-  chromiumRunning ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  chromiumRunning ??= chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: CHROMIUM_FLAGS,
+  });
   return chromiumRunning;
 }
 

@@ -28,6 +28,14 @@ impl Payload {
         }
     }
 
+    /// How many cards there are in all; 0 where the answer does not say.
+    pub const fn total(&self) -> i64 {
+        match self {
+            Self::Page { total, .. } => *total,
+            Self::Card(_) | Self::Nothing => 0,
+        }
+    }
+
     /// The cards that came, one by one.
     pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
         self.columns().into_iter().flat_map(CardColumns::cards)

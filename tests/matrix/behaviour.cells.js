@@ -3,11 +3,11 @@
  * that lacks something. What is seen there is compared here with what the service holds.
  */
 import { deepStrictEqual } from 'node:assert';
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ENGINES } from './engine.js';
-import { dependency } from './pinned.js';
+import { linkPackage } from './page.js';
 import { RUNTIMES } from './runtimes.js';
 
 /** @typedef {import('../../scripts/matrix/cells.js').Cell} Cell */
@@ -160,8 +160,7 @@ const pages = ENGINES.flatMap((engine) =>
     unavailable: engine.unavailable,
     async run(context) {
       write(context);
-      mkdirSync(join(context.folder, 'node_modules'));
-      symlinkSync(dependency('browsers', 'espai-cdkey'), join(context.folder, 'node_modules/espai-cdkey'));
+      linkPackage(context.folder, 'browsers');
       const { url } = await context.serve(context.folder);
       const seen = await (await engine.start(context)).report(`${url}/?${file}`);
       if (seen.failed !== undefined) throw new Error(seen.failed);

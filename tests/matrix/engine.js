@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { globSync } from './glob.js';
+import { CHROMIUM_FLAGS } from '../../scripts/matrix/chromium.js';
 import { dependency } from './pinned.js';
 
 /** @typedef {import('../../scripts/matrix/cells.js').Context} Context */
@@ -38,11 +39,8 @@ export function onPath(program) {
     .find((path) => existsSync(path));
 }
 
-/**
- * @param {...(string | undefined)} programs
- */
-const missing = (...programs) =>
-  programs.find((program) => program === undefined) !== undefined || programs.length === 0;
+/** @param {...(string | undefined)} programs */
+const missing = (...programs) => programs.includes(undefined);
 
 /** @param {string} program @param {string[]} args */
 function version(program, args) {
@@ -53,9 +51,12 @@ function version(program, args) {
   }
 }
 
-/** From where the cells' tools are installed, once they are. */
-function selenium() {
-  return createRequire(dependency('browsers', 'x.js'))('selenium-webdriver');
+/**
+ * From where the cells' tools are installed, once they are.
+ * @param {string} [part]
+ */
+function selenium(part = '') {
+  return createRequire(dependency('browsers', 'x.js'))(`selenium-webdriver${part}`);
 }
 
 /** @param {any} driver @returns {Engine} */
@@ -97,7 +98,6 @@ function driven(driver) {
 const MINI_BROWSER = globSync('/usr/lib', /^[^/]+\/webkit2gtk-4\.\d\/MiniBrowser$/);
 const CHROMIUM = process.env.CHROMIUM ?? onPath('chromium');
 const FIREFOX = onPath('firefox-esr') ?? onPath('firefox');
-const CHROMIUM_FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 // WebKit has no headless mode, so it gets a screen that nobody sees; and as root, no sandbox.
 const WEBKIT_ENV = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1' };
 const WEBKIT_CAPABILITIES = {
@@ -120,7 +120,7 @@ export const ENGINES = [
       missing(CHROMIUM, onPath('chromedriver')) ? 'chromium and chromedriver are not installed' : undefined,
     start: async (/** @type {Context} */ context) => {
       const { Builder } = selenium();
-      const chrome = createRequire(dependency('browsers', 'x.js'))('selenium-webdriver/chrome');
+      const chrome = selenium('/chrome');
       const options = new chrome.Options().setChromeBinaryPath(CHROMIUM).addArguments(...CHROMIUM_FLAGS);
       const service = new chrome.ServiceBuilder(onPath('chromedriver'));
       const builder = new Builder().forBrowser('chrome').setChromeOptions(options).setChromeService(service);
@@ -138,7 +138,7 @@ export const ENGINES = [
       missing(FIREFOX, onPath('geckodriver')) ? 'firefox-esr and geckodriver are not installed' : undefined,
     start: async (/** @type {Context} */ context) => {
       const { Builder } = selenium();
-      const firefox = createRequire(dependency('browsers', 'x.js'))('selenium-webdriver/firefox');
+      const firefox = selenium('/firefox');
       const options = new firefox.Options().setBinary(FIREFOX).addArguments('-headless');
       const service = new firefox.ServiceBuilder(onPath('geckodriver'));
       const builder = new Builder().forBrowser('firefox').setFirefoxOptions(options).setFirefoxService(service);

@@ -13,6 +13,16 @@ addEventListener('unhandledrejection', ({ reason }) => failures.push(reason?.nam
 `;
 
 /**
+ * Puts the package in the app's own node_modules, where a server of static files, and workerd, look for it.
+ * @param {string} folder
+ * @param {string} tools
+ */
+export function linkPackage(folder, tools) {
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+  symlinkSync(dependency(tools, 'espai-cdkey'), join(folder, 'node_modules/espai-cdkey'));
+}
+
+/**
  * The sample of a page's document, with the package under node_modules as a server of static files has it.
  * @param {import('../../scripts/matrix/cells.js').Context} context
  * @param {string} document
@@ -20,8 +30,7 @@ addEventListener('unhandledrejection', ({ reason }) => failures.push(reason?.nam
  */
 export function pageOf({ folder, samples }, document, tools) {
   samples(document);
-  mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  symlinkSync(dependency(tools, 'espai-cdkey'), join(folder, 'node_modules/espai-cdkey'));
+  linkPackage(folder, tools);
   const index = join(folder, 'index.html');
   writeFileSync(join(folder, 'listener.js'), LISTENER);
   const html = readFileSync(index, 'utf8');

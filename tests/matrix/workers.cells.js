@@ -1,8 +1,8 @@
 /**
  * workerd, the engine of Cloudflare's Workers: as Wrangler's users run it, and alone.
  */
-import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkPackage } from './page.js';
 import { dependency, versions } from './pinned.js';
 
 /** @typedef {import('../../scripts/matrix/cells.js').Cell} Cell */
@@ -19,8 +19,7 @@ export const cells = [
     tools: 'runtimes',
     async run({ folder, samples, backend, start, check }) {
       samples('runtimes/cloudflare-workers');
-      mkdirSync(join(folder, 'node_modules'));
-      symlinkSync(dependency('runtimes', 'espai-cdkey'), join(folder, 'node_modules/espai-cdkey'));
+      linkPackage(folder, 'runtimes');
       const env = { ESPAI_API_KEY: backend.apiKey, ESPAI_BASE_URL: backend.url };
       const server = start(
         dependency('runtimes', '@cloudflare/workerd-linux-64/bin/workerd'),

@@ -6,7 +6,7 @@ import { copyFileSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSyn
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { checkBuilt, sizes } from './page.js';
+import { checkBuilt, checkPages, sizes } from './page.js';
 
 /** @typedef {import('../../../scripts/matrix/cells.js').Context} Context */
 /** @typedef {import('../../../scripts/matrix/cells.js').Came} Came */
@@ -82,6 +82,45 @@ export async function builtPage(context, script, paths) {
 }
 
 /**
+ * An app's build for production, which takes nothing of Node's in.
+ * @param {Context} context
+ * @param {string} document
+ */
+export async function builtAndRefusesNode(context, document) {
+  samplesWithBackend(context, document);
+  const came = await builtPage(context, 'build');
+  await refusesNode(context, 'build');
+  return { ...came, note: 'refuses espai-cdkey/node' };
+}
+
+/**
+ * The same app in CommonJS, built for production.
+ * @param {Context} context
+ * @param {string} document
+ * @param {string} config The sample's file that names the entry, and how it does.
+ * @param {string} entry
+ */
+export function builtInCommonJs(context, document, config, entry = './main.js') {
+  samplesWithBackend(context, document);
+  inCommonJs(context);
+  change(context, config, entry, entry.replace('main.js', 'main.cjs'));
+  return builtPage(context, 'build');
+}
+
+/**
+ * An app on a development server that is told its port, in a browser.
+ * @param {Context} context
+ * @param {string} document
+ * @param {RegExp} ready
+ */
+export async function developed(context, document, ready) {
+  samplesWithBackend(context, document);
+  const port = await freePort();
+  const args = ['--host', '127.0.0.1', '--port', port];
+  await checkPages(context, await served(context, { args, ready, port }));
+}
+
+/**
  * A program for Node that is built by a script of its own, and then run without any package beside it.
  * @param {Context} context
  * @param {string} document
@@ -102,7 +141,7 @@ export async function builtProgram(context, document, script, file) {
  * The page's app in CommonJS, as many older ones are: `main.cjs` instead of `main.js`.
  * @param {Context} context With the samples in its folder.
  */
-export function inCommonJs(context) {
+function inCommonJs(context) {
   change(context, 'main.js', /^import (\{.*\}) from '(.*)';/, "const $1 = require('$2');");
   renameSync(join(context.folder, 'main.js'), join(context.folder, 'main.cjs'));
 }
@@ -127,7 +166,7 @@ export function change({ folder }, name, part, text) {
  * @param {Context} context With the samples in its folder.
  * @param {string} script
  */
-export async function refusesNode(context, script) {
+async function refusesNode(context, script) {
   change(context, 'main.js', /^/, "import { createFetch } from 'espai-cdkey/node';\nconsole.log(createFetch);\n");
   const failed = await context.exec('npm', ['run', script]).then(
     () => undefined,

@@ -2,7 +2,14 @@
  * esbuild: a page in its two formats, and programs for Node.
  */
 import { versions } from '../pinned.js';
-import { builtPage, builtProgram, inCommonJs, change, refusesNode, samplesWithBackend, startServer } from './app.js';
+import {
+  builtAndRefusesNode,
+  builtInCommonJs,
+  builtPage,
+  builtProgram,
+  samplesWithBackend,
+  startServer,
+} from './app.js';
 import { checkPages } from './page.js';
 
 /** @typedef {import('../../../scripts/matrix/cells.js').Cell} Cell */
@@ -29,12 +36,7 @@ export const cells = [
     mode: 'page, production, iife',
     group: 'bundler',
     tools: TOOLS,
-    run: async (context) => {
-      samplesWithBackend(context, DOCUMENT);
-      const came = await builtPage(context, 'build');
-      await refusesNode(context, 'build');
-      return { ...came, note: 'refuses espai-cdkey/node' };
-    },
+    run: (context) => builtAndRefusesNode(context, DOCUMENT),
   },
   {
     tool,
@@ -51,12 +53,7 @@ export const cells = [
     mode: 'page, production, require',
     group: 'bundler',
     tools: TOOLS,
-    run: (context) => {
-      samplesWithBackend(context, DOCUMENT);
-      inCommonJs(context);
-      change(context, 'package.json', '"build": "esbuild main.js', '"build": "esbuild main.cjs');
-      return builtPage(context, 'build');
-    },
+    run: (context) => builtInCommonJs(context, DOCUMENT, 'package.json', '"build": "esbuild main.js'),
   },
   {
     tool,

@@ -2,7 +2,7 @@
  * Vite: its development server, which pre-bundles the package, and its build.
  */
 import { versions } from '../pinned.js';
-import { builtPage, change, freePort, refusesNode, samplesWithBackend, served } from './app.js';
+import { builtAndRefusesNode, change, freePort, samplesWithBackend, served } from './app.js';
 import { checkPages } from './page.js';
 
 /** @typedef {import('../../../scripts/matrix/cells.js').Cell} Cell */
@@ -57,11 +57,6 @@ export const cells = [
     mode: 'page, production',
     group: 'bundler',
     tools: TOOLS,
-    run: async (context) => {
-      samplesWithBackend(context, DOCUMENT);
-      const came = await builtPage(context, 'build');
-      await refusesNode(context, 'build');
-      return { ...came, note: 'refuses espai-cdkey/node' };
-    },
+    run: (context) => builtAndRefusesNode(context, DOCUMENT),
   },
 ];

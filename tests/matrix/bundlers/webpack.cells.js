@@ -2,8 +2,7 @@
  * webpack: its development server and its build.
  */
 import { versions } from '../pinned.js';
-import { builtPage, change, freePort, inCommonJs, refusesNode, samplesWithBackend, served } from './app.js';
-import { checkPages } from './page.js';
+import { builtAndRefusesNode, builtInCommonJs, developed } from './app.js';
 
 /** @typedef {import('../../../scripts/matrix/cells.js').Cell} Cell */
 
@@ -18,35 +17,20 @@ export const cells = [
     mode: 'page, development',
     group: 'bundler',
     tools: TOOLS,
-    run: async (context) => {
-      samplesWithBackend(context, DOCUMENT);
-      const port = await freePort();
-      const args = ['--host', '127.0.0.1', '--port', port];
-      await checkPages(context, await served(context, { args, ready: /compiled successfully|compiled with/, port }));
-    },
+    run: (context) => developed(context, DOCUMENT, /compiled successfully|compiled with/),
   },
   {
     tool,
     mode: 'page, production',
     group: 'bundler',
     tools: TOOLS,
-    run: async (context) => {
-      samplesWithBackend(context, DOCUMENT);
-      const came = await builtPage(context, 'build');
-      await refusesNode(context, 'build');
-      return { ...came, note: 'refuses espai-cdkey/node' };
-    },
+    run: (context) => builtAndRefusesNode(context, DOCUMENT),
   },
   {
     tool,
     mode: 'page, production, require',
     group: 'bundler',
     tools: TOOLS,
-    run: (context) => {
-      samplesWithBackend(context, DOCUMENT);
-      inCommonJs(context);
-      change(context, 'webpack.config.js', './main.js', './main.cjs');
-      return builtPage(context, 'build');
-    },
+    run: (context) => builtInCommonJs(context, DOCUMENT, 'webpack.config.js'),
   },
 ];
