@@ -1,14 +1,17 @@
 import { CdkeyError, errorOf, internal } from './errors.js';
 import * as generated from './generated/client.js';
-import { Host } from './host.js';
+import { argumentsText, optionsText } from './given.js';
+import { Host, surroundings } from './host.js';
 import { DEFECT, Wasm } from './wasm.js';
 
 export const wasm = new Wasm(generated);
 
+/** The numbers of `call` in `src/bindings.rs`. */
+const ENDPOINTS = /** @type {const} */ (['list', 'detail', 'transfer', 'destroy']);
+
 /**
- * What `checkConfig` of `src/bindings.rs` gives.
  * @typedef {object} Checked
- * @property {object} config
+ * @property {string} settings What `checkConfig` of `src/bindings.rs` gives.
  * @property {((...args: any[]) => unknown) | undefined} fetch
  * @property {((event: any) => unknown) | undefined} onEvent
  */
@@ -73,11 +76,16 @@ export class CdkeyClient {
    * @returns {AsyncGenerator<import('./index.js').Card, void, undefined>}
    */
   async *listAll(query, options) {
-    const { config, host } = this.#begin();
+    /** @type {import('./given.js').Kept} */
+    const kept = {};
+    const given = argumentsText(query, options, kept);
+    const { settings, fetch, onEvent } = this.#check();
+    const newHost = () => new Host(fetch, onEvent, /** @type {any} */ (kept.signal));
     /** @type {any} */
-    const pages = rethrow(() => wasm.run((glue) => glue.Pages.open(host, config, query, options)));
+    const pages = rethrow(() => wasm.run((glue) => glue.Pages.open(newHost(), settings, given)));
     try {
       for (;;) {
+        const host = newHost();
         const page = await this.#settle(host, 'list', () => pages.next(host));
         if (page === undefined) return;
         for (const position of page.fresh) yield page.cards[position];
@@ -89,15 +97,14 @@ export class CdkeyClient {
 
   #check() {
     if (this.#checked) return this.#checked;
-    const options = this.#options;
-    this.#checked = /** @type {Checked} */ (rethrow(() => wasm.run((glue) => glue.checkConfig(options))));
+    /** @type {import('./given.js').Kept} */
+    const kept = {};
+    const options = optionsText(this.#options, kept);
+    const settings = rethrow(() => wasm.run((glue) => glue.checkConfig(options, surroundings)));
+    const { fetch, onEvent } = /** @type {any} */ (kept);
+    this.#checked = { settings, fetch, onEvent };
     this.#options = undefined;
     return this.#checked;
-  }
-
-  #begin() {
-    const { config, fetch, onEvent } = this.#check();
-    return { config, host: new Host(fetch, onEvent) };
   }
 
   /**
@@ -106,18 +113,24 @@ export class CdkeyClient {
    * @param {unknown} options
    */
   async #call(endpoint, input, options) {
-    const { config, host } = this.#begin();
-    return this.#settle(host, endpoint, (glue) => glue[endpoint](host, config, input, options));
+    /** @type {import('./given.js').Kept} */
+    const kept = {};
+    // Read at once: what is changed afterwards changes nothing.
+    const given = argumentsText(input, options, kept);
+    const { settings, fetch, onEvent } = this.#check();
+    const host = new Host(fetch, onEvent, /** @type {any} */ (kept.signal));
+    const number = ENDPOINTS.indexOf(endpoint);
+    return this.#settle(host, endpoint, (glue) => glue.call(host, number, settings, given));
   }
 
   /**
    * @param {Host} host
    * @param {import('./index.js').Endpoint} endpoint
-   * @param {(glue: any) => Promise<any>} use
+   * @param {(glue: any) => number} use
    */
   async #settle(host, endpoint, use) {
     try {
-      return await wasm.call(use, () => {
+      return await wasm.call(host, use, () => {
         const { attempts } = host;
         host.abandon();
         const outcome = attempts > 0 ? 'unknown' : 'not_sent';

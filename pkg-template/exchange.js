@@ -1,198 +1,281 @@
 /**
- * One attempt's dealings with the host: the injected `fetch`, the deadline, the caller's signal. It decides nothing; it
- * makes sure that whatever `fetch` gives, and whenever it gives it, comes back as one answer or one rejection.
+ * One attempt's dealings with the host: the injected `fetch`, the deadline, the caller's signal, the answer's bytes. It
+ * decides nothing; it makes sure that whatever `fetch` gives, and whenever it gives it, comes back as one ending.
  */
+import { thrownText } from './given.js';
 
-/** How an attempt ended; `Exchange::over` of `src/host.rs`. */
-const OVER = /** @type {const} */ ({ not: 0, timeout: 1, aborted: 2, noAnswer: 3 });
+/** How an attempt ends, where no answer is read whole: `attempt` of `src/host.rs`. Bytes are counted from 0. */
+const ENDED = /** @type {const} */ ({
+  timeout: -1,
+  aborted: -2,
+  noAnswer: -3,
+  network: -4,
+  tooLarge: -5,
+  taken: -6,
+  noBytes: -7,
+});
+
+/** What has no body whatever else it says: the Fetch standard's "null body status". */
+const BODILESS = [204, 205, 304];
+
+/**
+ * A `fetch` of ours may have a way under this name that makes no promises, streams and signals where nobody needs them.
+ * It begins a request, tells a `Sink` what comes, and gives a function to leave with.
+ */
+export const DIRECT = Symbol.for('espai-cdkey.direct');
+
+/** @typedef {{ url: string, headers: Record<string, string>, body: string }} Sent */
+/**
+ * @typedef {object} Sink
+ * @property {(status: number, header: (name: string) => string | null) => void} head
+ * @property {(piece: Uint8Array) => void} piece
+ * @property {() => void} end
+ * @property {(reason: unknown) => void} fail
+ */
+/** @typedef {((url: string, init: object) => unknown) & { [DIRECT]?: (sent: Sent, sink: Sink) => (reason: Error) => void }} Fetch */
+/** @typedef {{ next: () => Promise<{ done?: boolean, value?: unknown }>, leave: () => unknown }} Pieces */
 
 export class Exchange {
-  #fetch;
   #signal;
-  #controller = new AbortController();
-  /** @type {0 | 1 | 2 | 3} */
-  #over = OVER.not;
-  /** @type {(reason: unknown) => void} */
-  #stop = () => {};
-  /** @type {Promise<never>} */
-  #stopped;
+  /** Gives the connection up, whatever holds it.
+   * @type {(reason: Error) => void} */
+  #leave = () => {};
+  /** @type {((ended: number) => void) | undefined} While it has not ended. */
+  #resolve;
+  #most = 0;
+  #length = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {Uint8Array[]} */
+  #pieces = [];
+  /** @type {Pieces | undefined} */
+  #body;
+  /** @type {unknown} What `fetch` or the body threw. */
+  #thrown;
+  /** The answer's status; 0 where a page may not know it. */
+  status = 0;
+  /** @type {string | undefined} */
+  retryAfter;
   #onAbort = () => {
-    this.#end(OVER.aborted, 'AbortError', 'The caller aborted');
+    this.#end(ENDED.aborted, 'AbortError', 'The caller aborted');
   };
 
-  /**
-   * @param {(...args: any[]) => unknown} fetch
-   * @param {number} timeoutMs
-   * @param {AbortSignal | null | undefined} signal
-   */
-  constructor(fetch, timeoutMs, signal) {
-    this.#fetch = fetch;
+  /** @param {AbortSignal | null | undefined} signal */
+  constructor(signal) {
     this.#signal = signal;
-    this.#stopped = new Promise((_, reject) => {
-      this.#stop = reject;
-    });
-    // It may end with nobody waiting.
-    this.#stopped.catch(() => {});
-    this.#timer = setTimeout(() => {
-      this.#end(OVER.timeout, 'TimeoutError', 'The attempt ran out of time');
-    }, timeoutMs);
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
-    if (signal?.aborted) this.#onAbort();
   }
 
   /**
-   * @param {string} url
-   * @param {Record<string, string>} headers
-   * @param {string} body
-   * @returns {Promise<Response>}
+   * Sends, and reads the answer to its end. One promise for all of it: whatever comes later than its end is not looked at.
+   * @param {Fetch} fetch
+   * @param {Sent} sent
+   * @param {number} timeoutMs
+   * @param {number} most How many bytes are read.
+   * @returns {Promise<number>} How many bytes came, or one of `ENDED`.
    */
-  async send(url, headers, body) {
-    const { signal } = this.#controller;
-    if (signal.aborted) return this.#stopped;
-    const fetch = this.#fetch;
-    const sent = Promise.resolve(fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' }));
-    const answer = await this.race(sent);
+  run(fetch, sent, timeoutMs, most) {
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.#most = most;
+      this.#timer = setTimeout(() => {
+        this.#end(ENDED.timeout, 'TimeoutError', 'The attempt ran out of time');
+      }, timeoutMs);
+      this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
+      if (this.#signal?.aborted) this.#onAbort();
+      else if (fetch[DIRECT]) this.#take(fetch[DIRECT], sent);
+      else void this.#receive(fetch, sent);
+    });
+  }
+
+  /**
+   * Copies the bytes that came.
+   * @param {Uint8Array} body
+   */
+  fill(body) {
+    let at = 0;
+    for (const piece of this.#pieces) {
+      body.set(piece, at);
+      at += piece.length;
+    }
+    this.#pieces = [];
+  }
+
+  thrown() {
+    return thrownText(this.#thrown);
+  }
+
+  /** Nobody waits for it any more. */
+  abandon() {
+    this.#end(ENDED.aborted, 'AbortError', 'The answer is not read on');
+  }
+
+  /**
+   * @param {NonNullable<Fetch[typeof DIRECT]>} direct
+   * @param {Sent} sent
+   */
+  #take(direct, sent) {
+    /** @param {unknown} reason */
+    const fail = (reason) => {
+      this.#thrown = reason;
+      this.#end(ENDED.network);
+    };
     try {
-      return genuine(answer);
+      this.#leave = direct(sent, {
+        head: (status, header) => {
+          this.status = status;
+          this.retryAfter = header('retry-after') ?? undefined;
+        },
+        piece: (piece) => {
+          this.#keep(piece);
+        },
+        end: () => {
+          this.#settle(this.#length);
+        },
+        fail,
+      });
     } catch (error) {
-      if (this.#over === OVER.not) this.#over = OVER.noAnswer;
-      throw error;
+      fail(error);
     }
   }
 
   /**
-   * @template T
-   * @param {Promise<T>} promise
-   * @returns {Promise<T>}
+   * @param {Fetch} fetch
+   * @param {Sent} sent
    */
-  race(promise) {
-    return Promise.race([promise, this.#stopped]);
+  async #receive(fetch, { url, headers, body }) {
+    /** @type {number} What it means that something throws. */
+    let failure = ENDED.network;
+    try {
+      const controller = new AbortController();
+      const { signal } = controller;
+      this.#leave = (reason) => {
+        controller.abort(reason);
+      };
+      const answer = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+      if (!this.#resolve) return;
+      failure = ENDED.noAnswer;
+      const content = this.#begin(/** @type {Response} */ (answer));
+      failure = ENDED.taken;
+      const pieces = (this.#body = piecesOf(content));
+      failure = ENDED.network;
+      for (;;) {
+        const { done, value } = await pieces.next();
+        if (done) break;
+        this.#keep(bytesOf(value));
+        if (!this.#resolve) return;
+      }
+      this.#settle(this.#length);
+    } catch (error) {
+      this.#thrown = error;
+      this.#end(failure);
+    }
   }
 
-  over() {
-    return this.#over;
+  /**
+   * Reads an answer's head, of whatever kind it is (the runtime's own, node-fetch's, undici's from npm, a test's), and gives
+   * what its bytes are read from. It throws where it is none.
+   * @param {Response} answer
+   * @returns {unknown}
+   */
+  #begin(answer) {
+    const { status, headers, body } = answer;
+    const own = Object.getPrototypeOf(answer) === globalThis.Response?.prototype;
+    // A page is told 0 of a redirect, by the runtime's own answers only.
+    if (!Number.isInteger(status) || status > 599 || (status < 200 && !(own && status === 0))) {
+      throw new TypeError('no status');
+    }
+    this.status = status;
+    const wait = headers.get('retry-after');
+    if (wait !== null && wait !== undefined) this.retryAfter = String(wait);
+    if ((own && body === null) || BODILESS.includes(status)) return EMPTY;
+    if (isReadable(body)) return body;
+    if (typeof answer.arrayBuffer !== 'function') throw new TypeError('no body');
+    return whole(answer);
   }
 
-  /** @param {boolean} whole */
-  close(whole) {
+  /** @param {Uint8Array | undefined} piece */
+  #keep(piece) {
+    if (!this.#resolve) return;
+    if (!piece) {
+      this.#end(ENDED.noBytes);
+      return;
+    }
+    this.#length += piece.length;
+    if (this.#length > this.#most) this.#end(ENDED.tooLarge);
+    else this.#pieces.push(piece);
+  }
+
+  /**
+   * Ends the attempt otherwise than by a whole answer, and gives the connection up.
+   * @param {number} ended
+   * @param {string} [name] Of the reason that `fetch` is told.
+   * @param {string} [message]
+   */
+  #end(ended, name = 'AbortError', message = 'The answer is not read on') {
+    if (!this.#resolve) return;
+    this.#settle(ended);
+    this.#pieces = [];
+    this.#leave(Object.assign(new Error(message), { name }));
+    // Bodies that know nothing of the signal, too. What they say to it concerns nobody.
+    Promise.resolve(this.#body)
+      .then((pieces) => pieces?.leave())
+      .catch(() => {});
+  }
+
+  /** @param {number} ended */
+  #settle(ended) {
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener('abort', this.#onAbort);
-    if (!whole && !this.#controller.signal.aborted) {
-      this.#controller.abort(named('AbortError', 'The answer is not read on'));
-    }
-  }
-
-  /**
-   * @param {1 | 2} over
-   * @param {string} name
-   * @param {string} message
-   */
-  #end(over, name, message) {
-    if (this.#over !== OVER.not) return;
-    this.#over = over;
-    const reason = named(name, message);
-    this.#stop(reason);
-    this.#controller.abort(reason);
+    this.#resolve?.(ended);
+    this.#resolve = undefined;
   }
 }
 
-/**
- * @param {string} name
- * @param {string} message
- */
-function named(name, message) {
-  return Object.assign(new Error(message), { name });
-}
+const EMPTY = /** @type {const} */ ({
+  getReader: () => ({ read: () => Promise.resolve({ done: true }), cancel() {} }),
+});
 
-/**
- * A `Response` of this realm and of the platform's own kind, whose getters cannot throw and whose body gives what it
- * says. Other libraries' answers (node-fetch, undici from npm, test doubles) are read through one.
- * @param {unknown} answer
- * @returns {Response}
- */
-function genuine(answer) {
-  if (isNative(answer)) return answer;
-  const foreign = /** @type {Response} */ (answer);
-  const { status, headers, body } = foreign;
-  if (!Number.isInteger(status) || status < 200 || status > 599) throw new TypeError('no status');
-  const wait = headers.get('retry-after');
-  const init = { status, headers: wait === null || wait === undefined ? {} : { 'retry-after': String(wait) } };
-  if ([204, 205, 304].includes(status)) return new Response(null, init);
-  if (isNativeStream(body)) return new Response(body, init);
-  return new Response(streamOf(pieces(foreign, body)), init);
-}
-
-/**
- * A body of another kind, piece by piece where it can be had so: one that is too long must be left as soon as it is, and
- * one that breaks is a failure of the network.
- * @param {Response} foreign
- * @param {unknown} body
- * @returns {AsyncIterator<unknown>}
- */
-function pieces(foreign, body) {
-  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) {
-    return /** @type {AsyncIterable<unknown>} */ (body)[Symbol.asyncIterator]();
-  }
-  if (typeof foreign.arrayBuffer !== 'function') throw new TypeError('no body');
-  return (async function* whole() {
-    /** @type {unknown} */
-    const buffer = await foreign.arrayBuffer();
-    // Of another realm, perhaps. What is none goes on as it is, to be refused where bodies are read.
-    yield Object.prototype.toString.call(buffer) === '[object ArrayBuffer]'
-      ? new Uint8Array(/** @type {ArrayBuffer} */ (buffer))
-      : buffer;
-  })();
-}
-
-/**
- * @param {AsyncIterator<unknown>} iterator
- * @returns {ReadableStream<any>}
- */
-function streamOf(iterator) {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await iterator.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await iterator.return?.();
-      },
-    },
-    // Nothing is read before it is asked for.
-    { highWaterMark: 0 },
-  );
-}
-
-/**
- * @param {unknown} answer
- * @returns {answer is Response}
- */
-function isNative(answer) {
-  const names = ['status', 'headers', 'body'];
-  if (typeof answer !== 'object' || answer === null || Object.getPrototypeOf(answer) !== Response.prototype) {
-    return false;
-  }
-  try {
-    // What only inherits from `Response` throws here, and would throw through wasm later.
-    for (const name of names) Reflect.get(Response.prototype, name, answer);
-  } catch {
-    return false;
-  }
-  return !names.some((name) => Object.hasOwn(answer, name));
-}
-
-/**
- * @param {unknown} body
- * @returns {body is ReadableStream<Uint8Array<ArrayBuffer>>}
- */
-function isNativeStream(body) {
+/** @param {any} body */
+function isReadable(body) {
   return (
-    typeof ReadableStream === 'function' &&
     typeof body === 'object' &&
     body !== null &&
-    Object.getPrototypeOf(body) === ReadableStream.prototype
+    (typeof body.getReader === 'function' || typeof body[Symbol.asyncIterator] === 'function')
   );
+}
+
+/**
+ * A body piece by piece, so that one that is too long is left as soon as it is. It throws where somebody else reads it.
+ * @param {any} body
+ * @returns {Pieces}
+ */
+function piecesOf(body) {
+  if (typeof body.getReader === 'function') {
+    const reader = body.getReader();
+    return { next: () => reader.read(), leave: () => reader.cancel() };
+  }
+  const iterator = body[Symbol.asyncIterator]();
+  return { next: () => iterator.next(), leave: () => iterator.return?.() };
+}
+
+/**
+ * The body of an answer that gives it as a whole only.
+ * @param {Response} answer
+ */
+async function* whole(answer) {
+  /** @type {unknown} */
+  const buffer = await answer.arrayBuffer();
+  // Of another realm, perhaps. What is none goes on as it is, to be refused.
+  yield Object.prototype.toString.call(buffer) === '[object ArrayBuffer]'
+    ? new Uint8Array(/** @type {ArrayBuffer} */ (buffer))
+    : buffer;
+}
+
+/**
+ * A view of bytes, whatever the realm and the class that it was made by.
+ * @param {any} value
+ */
+function bytesOf(value) {
+  if (!ArrayBuffer.isView(value) || /** @type {any} */ (value).BYTES_PER_ELEMENT !== 1) return undefined;
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 }

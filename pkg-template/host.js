@@ -7,40 +7,71 @@ import { Exchange } from './exchange.js';
 export class Host {
   #fetch;
   #onEvent;
-  /** Ends what is under way: an attempt, or the wait for the next one. */
+  #signal;
+  /** @type {Exchange | undefined} */
+  #exchange;
+  /** Ends the wait for the next attempt. */
   #leave = () => {};
   /** How many attempts were begun: what an outcome is judged by if wasm itself fails. */
   attempts = 0;
+  /** Ends the call; set by who waits for it.
+   * @type {(value: any) => void} */
+  done = () => {};
+  /** @type {(report: any) => void} */
+  failed = () => {};
 
   /**
    * @param {((...args: any[]) => unknown) | undefined} fetch
    * @param {((event: any) => unknown) | undefined} onEvent
+   * @param {AbortSignal | null | undefined} signal
    */
-  constructor(fetch, onEvent) {
+  constructor(fetch, onEvent, signal) {
     this.#fetch = fetch;
     this.#onEvent = onEvent;
+    this.#signal = signal;
   }
 
   /**
+   * @param {string} request
    * @param {number} timeoutMs
-   * @param {AbortSignal | null | undefined} signal
+   * @param {number} most
    */
-  exchange(timeoutMs, signal) {
+  attempt(request, timeoutMs, most) {
     this.attempts += 1;
+    const [url = '', body = '', ...lines] = request.split('\n');
+    // A plain object each time: an injected `fetch` may keep or change it.
+    /** @type {Record<string, string>} */
+    const headers = {};
+    for (let at = 0; at < lines.length; at += 2) headers[lines[at] ?? ''] = lines[at + 1] ?? '';
+    this.#exchange = new Exchange(this.#signal);
     // Looked up at each call, so that a page's or a test's own `fetch` is used; called without a `this`, as pages want.
-    const exchange = new Exchange(this.#fetch ?? globalThis.fetch, timeoutMs, signal);
-    this.#leave = () => {
-      exchange.close(false);
-    };
-    return exchange;
+    const fetch = this.#fetch ?? globalThis.fetch;
+    return this.#exchange.run(fetch, { url, headers, body }, timeoutMs, most);
+  }
+
+  status() {
+    return this.#exchange?.status ?? 0;
+  }
+
+  retryAfter() {
+    return this.#exchange?.retryAfter;
+  }
+
+  /** @param {Uint8Array} body */
+  fill(body) {
+    this.#exchange?.fill(body);
+  }
+
+  thrown() {
+    return this.#exchange?.thrown() ?? '';
   }
 
   /**
    * @param {number} ms
-   * @param {AbortSignal | null | undefined} signal
    * @returns {Promise<boolean>} Whether the signal came first.
    */
-  wait(ms, signal) {
+  wait(ms) {
+    const signal = this.#signal;
     return new Promise((resolve) => {
       /** @param {boolean} aborted */
       const end = (aborted) => {
@@ -64,6 +95,7 @@ export class Host {
 
   /** Wasm has died, and lets go of nothing any more: no timer, listener or connection of its call must stay behind. */
   abandon() {
+    this.#exchange?.abandon();
     this.#leave();
   }
 
@@ -86,28 +118,12 @@ export class Host {
     }
   }
 
-  /** @param {any} signal */
-  isSignal(signal) {
-    try {
-      return (
-        signal === undefined ||
-        (typeof signal.aborted === 'boolean' &&
-          typeof signal.addEventListener === 'function' &&
-          typeof signal.removeEventListener === 'function')
-      );
-    } catch {
-      return false;
-    }
+  isAborted() {
+    return this.#signal?.aborted === true;
   }
 
-  /** @param {AbortSignal | undefined} signal */
-  isAborted(signal) {
-    return signal?.aborted === true;
-  }
-
-  /** @param {AbortSignal | undefined} signal */
-  reason(signal) {
-    return signal?.reason;
+  reason() {
+    return this.#signal?.reason;
   }
 
   clock() {
@@ -123,3 +139,24 @@ export class Host {
     return buildCards(rows, texts, arena);
   }
 }
+
+/**
+ * Where a client is made: `Surroundings` of `src/host.rs`.
+ */
+export const surroundings = {
+  isPage: () => typeof globalThis.window === 'object' && typeof globalThis.document === 'object',
+
+  /** @param {string} address */
+  parseUrl(address) {
+    const page = globalThis.location?.href;
+    for (const base of page === undefined ? [undefined] : [undefined, page]) {
+      try {
+        const { href, protocol, hostname, username, password } = new URL(address, base);
+        return [href, protocol, hostname, username, password].join('\n');
+      } catch {
+        // None without a base; perhaps from the page's.
+      }
+    }
+    return undefined;
+  },
+};

@@ -7,6 +7,8 @@
 import { setImmediate } from 'node:timers';
 // @ts-expect-error -- Only the main module has types; they are used below.
 import UndiciPool from 'undici/lib/dispatcher/pool.js';
+import { DIRECT } from './exchange.js';
+import { Streamed } from './node-answer.js';
 import { Incoming } from './node-incoming.js';
 import { readOptions } from './node-options.js';
 
@@ -63,32 +65,66 @@ export function createFetch(given) {
   }
 
   /**
+   * Begins a request. It throws where nothing can be begun; all else is the sink's to hear.
+   * @param {import('./node.js').NodeFetchInit & { url: string }} sent
+   * @param {import('./exchange.js').Sink} sink
+   */
+  function begin({ url, method = 'GET', headers, body }, sink) {
+    if (closed !== undefined) throw closedError();
+    const { protocol, origin, pathname, search } = new URL(url);
+    if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError('Only http and https can be fetched');
+    if (body !== undefined && body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)) {
+      throw new TypeError('A body must be text or bytes');
+    }
+    const incoming = new Incoming(sink, onEnd);
+    const options = { path: pathname + search, method, headers: { ...USUAL, ...headers }, body };
+    const request = /** @type {import('undici').Dispatcher.DispatchOptions} */ (options);
+    const dispatch = () => {
+      try {
+        poolOf(origin).dispatch(request, incoming);
+      } catch (error) {
+        // In a later turn nobody else would catch it.
+        sink.fail(error);
+      }
+    };
+    if (freeing) setImmediate(dispatch);
+    else dispatch();
+    return incoming;
+  }
+
+  /**
+   * @param {import('./exchange.js').Sent} sent
+   * @param {import('./exchange.js').Sink} sink
+   * @returns {(reason: Error) => void}
+   */
+  function direct(sent, sink) {
+    const incoming = begin({ ...sent, method: 'POST' }, sink);
+    return (reason) => {
+      incoming.leave(reason);
+    };
+  }
+
+  /**
    * @param {string} url
    * @param {import('./node.js').NodeFetchInit} [init]
    * @returns {Promise<import('./node.js').NodeAnswer>}
    */
-  function fetch(url, { method = 'GET', headers, body, signal } = {}) {
+  function fetch(url, init = {}) {
+    const { signal } = init;
     return new Promise((resolve, reject) => {
-      if (closed !== undefined) throw closedError();
       if (signal?.aborted) throw signal.reason;
-      const { protocol, origin, pathname, search } = new URL(url);
-      if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError('Only http and https can be fetched');
-      if (body !== undefined && body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)) {
-        throw new TypeError('A body must be text or bytes');
-      }
-      const incoming = new Incoming(resolve, reject, signal, onEnd);
-      const options = { path: pathname + search, method, headers: { ...USUAL, ...headers }, body };
-      const request = /** @type {import('undici').Dispatcher.DispatchOptions} */ (options);
-      const dispatch = () => {
-        try {
-          poolOf(origin).dispatch(request, incoming);
-        } catch (error) {
-          // In a later turn nobody else would catch it.
-          reject(error);
-        }
+      const streamed = new Streamed(resolve, reject);
+      const incoming = begin({ ...init, url }, streamed);
+      streamed.incoming = incoming;
+      if (!signal) return;
+      const onAbort = () => {
+        streamed.fail(signal.reason);
+        incoming.leave(errorOf(signal.reason));
       };
-      if (freeing) setImmediate(dispatch);
-      else dispatch();
+      signal.addEventListener('abort', onAbort, { once: true });
+      streamed.onEnd = () => {
+        signal.removeEventListener('abort', onAbort);
+      };
     });
   }
 
@@ -101,11 +137,20 @@ export function createFetch(given) {
   }
 
   return Object.assign(fetch, {
+    [DIRECT]: direct,
     close() {
       closed ??= closeAll();
       return closed;
     },
   });
+}
+
+/**
+ * undici destroys a socket with it, and sockets want an `Error`.
+ * @param {unknown} reason
+ */
+function errorOf(reason) {
+  return reason instanceof Error ? reason : new Error('The request was aborted');
 }
 
 function closedError() {

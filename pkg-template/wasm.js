@@ -56,13 +56,13 @@ export class Wasm {
   }
 
   /**
-   * As `run`, for a call that goes on: it is rejected if the instance dies under it.
-   * @template T
-   * @param {(glue: Glue) => Promise<T>} use
+   * As `run`, for a call that goes on until its host is told how it ended: it is rejected if the instance dies under it.
+   * @param {{ done: (value: any) => void, failed: (report: any) => void }} host
+   * @param {(glue: Glue) => number} use
    * @param {() => import('./errors.js').InternalError} onDeath
-   * @returns {Promise<T>}
+   * @returns {Promise<any>}
    */
-  call(use, onDeath) {
+  call(host, use, onDeath) {
     return new Promise((resolve, reject) => {
       const glue = (this.#glue ??= this.#start());
       const calls = this.#calls;
@@ -70,25 +70,22 @@ export class Wasm {
         reject(onDeath());
       };
       calls.add(die);
-      const end = () => calls.delete(die);
-      /** @type {Promise<T>} */
-      let promise;
+      host.done = (value) => {
+        calls.delete(die);
+        resolve(value);
+      };
+      host.failed = (report) => {
+        calls.delete(die);
+        reject(report);
+      };
       try {
-        promise = use(glue);
-      } catch (error) {
-        end();
-        reject(this.#calls === calls ? error : onDeath());
-        return;
+        // Something that was made by an instance that died since, a walk that stood still say, begins nothing.
+        if (use(glue) === BEGUN) return;
+      } catch {
+        // The glue stumbles over the values of an instance that has just died.
       }
-      // Once the instance is dead, what the glue gave may be anything; `die` has rejected already.
-      if (this.#calls !== calls) return;
-      // Something that was made by an instance that died since, a walk that stood still say, gives no promise.
-      if (!(promise instanceof Promise)) {
-        end();
-        reject(onDeath());
-        return;
-      }
-      promise.then(resolve, reject).finally(end);
+      // If it died just now, it was rejected already.
+      if (this.#calls === calls && calls.delete(die)) die();
     });
   }
 
@@ -146,6 +143,9 @@ export class Wasm {
     for (const die of calls) die();
   }
 }
+
+/** What an export gives that has begun something; `BEGUN` of `src/bindings.rs`. */
+const BEGUN = 1;
 
 export const DEFECT = 'a defect of espai-cdkey; the client still works, and a report of what led here would help';
 

@@ -3,33 +3,34 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Promise};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::card::{self, Language};
 use crate::client::{Event, EventKind};
 use crate::config::{self, CallOptions, Config, Environment};
 use crate::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, Request, TransferInput};
 use crate::error::{ErrorCode, Failure, Invalid, InvalidCode, Outcome};
-use crate::host::{Host, Settings};
-use crate::js::{self, Kept, set};
+use crate::host::{Host, Surroundings};
 use crate::pager::{Pager, Step};
 use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed, Runtime};
-use crate::value::Value;
+use crate::value::{Value, as_number};
 use crate::wire::{CardColumns, Payload};
 
-/// Checks a client's options. Gives `{ config, fetch, onEvent }`; `config` goes into every call as it is.
+/// Given back by what begins something, which an instance that has died cannot give.
+const BEGUN: u32 = 1;
+
+/// Checks a client's options, which `pkg-template/given.js` wrote. Gives the text that goes into every call as it is.
 #[wasm_bindgen(js_name = checkConfig)]
-pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
-    let mut kept = Kept::default();
-    let given = js::read_keeping(options, 2, &mut kept);
-    let window = js::global("window");
+pub fn check_config(options: &str, surroundings: &Surroundings) -> Result<String, JsValue> {
+    let given = Value::read(options);
     let environment = Environment {
-        is_page: window.is_object() && js::global("document").is_object(),
+        is_page: surroundings.is_page(),
     };
-    let config = config::check(&given, &environment, &js::parse_url).map_err(|invalid| {
+    let parse_url = |address: &str| surroundings.parse_url(address);
+    let config = config::check(&given, &environment, &parse_url).map_err(|invalid| {
         // A key that is refused, or that stands beside what is refused, is a secret all the same.
         let redactor = Redactor::new(given.text_field("apiKey"), &[]);
         let elsewhere = invalid.code == InvalidCode::Place;
@@ -37,52 +38,24 @@ pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
         set(&report, "elsewhere", &elsewhere.into());
         report
     })?;
-    let checked = Object::new();
-    set(&checked, "config", &transport::to_js(&config));
-    set(&checked, "fetch", &kept.take("fetch"));
-    set(&checked, "onEvent", &kept.take("onEvent"));
-    Ok(checked.into())
+    Ok(config.to_text())
 }
 
-/// `/cdkey/list`
+/// Begins a call of the endpoint with this number. `given` holds its two arguments; what comes of them is the host's to
+/// tell. All is checked before this returns: what is changed afterwards changes nothing.
 #[wasm_bindgen]
-pub fn list(host: Host, settings: &Settings, query: &JsValue, options: &JsValue) -> Promise {
-    let call = Call::prepare(&host, Endpoint::List, settings, options, |config| {
-        let query = ListQuery::check(&js::read(query, 1))?;
-        let request = query.request(config.user_name_field());
-        Ok((request, Shape::Page(query)))
-    });
-    start(host, call)
-}
-
-/// `/cdkey/detail`
-#[wasm_bindgen]
-pub fn detail(host: Host, settings: &Settings, input: &JsValue, options: &JsValue) -> Promise {
-    let call = Call::prepare(&host, Endpoint::Detail, settings, options, |_| {
-        let request = DetailInput::check(&js::read(input, 1))?.request();
-        Ok((request, Shape::Card))
-    });
-    start(host, call)
-}
-
-/// `/cdkey/transfer`
-#[wasm_bindgen]
-pub fn transfer(host: Host, settings: &Settings, input: &JsValue, options: &JsValue) -> Promise {
-    let call = Call::prepare(&host, Endpoint::Transfer, settings, options, |_| {
-        let request = TransferInput::check(&js::read(input, 1))?.request();
-        Ok((request, Shape::Message))
-    });
-    start(host, call)
-}
-
-/// `/cdkey/destroy`
-#[wasm_bindgen]
-pub fn destroy(host: Host, settings: &Settings, ids: &JsValue, options: &JsValue) -> Promise {
-    let call = Call::prepare(&host, Endpoint::Destroy, settings, options, |_| {
-        let request = DestroyIds::check(&js::read(ids, 2))?.request();
-        Ok((request, Shape::Message))
-    });
-    start(host, call)
+pub fn call(host: Host, endpoint: u8, settings: &str, given: &str) -> u32 {
+    let endpoint = match endpoint {
+        0 => Endpoint::List,
+        1 => Endpoint::Detail,
+        2 => Endpoint::Transfer,
+        _ => Endpoint::Destroy,
+    };
+    match Call::prepare(&host, endpoint, settings, given) {
+        Ok(call) => start(host, call),
+        Err(error) => host.failed(&error),
+    }
+    BEGUN
 }
 
 /// A walk through all pages of a list.
@@ -91,60 +64,52 @@ pub struct Pages {
     query: ListQuery,
     config: Rc<Config>,
     options: CallOptions,
-    signal: JsValue,
     pager: Rc<RefCell<Pager>>,
 }
 
 #[wasm_bindgen]
 impl Pages {
     /// Checks the query and the options of a walk.
-    pub fn open(
-        host: &Host,
-        settings: &Settings,
-        query: &JsValue,
-        options: &JsValue,
-    ) -> Result<Pages, JsValue> {
-        let config = settings.read();
+    pub fn open(host: &Host, settings: &str, given: &str) -> Result<Pages, JsValue> {
+        let config = settings_of(settings)?;
         let redactor = Redactor::new(config.api_key.as_deref(), &[]);
         let refuse = |invalid| refused(host, Endpoint::List, &redactor, invalid);
-        let mut kept = Kept::default();
-        let mut given = js::read_keeping(options, 1, &mut kept);
-        let signal = kept.take("signal");
-        let size = given.take_field("pageSize");
-        let options = check_options(host, &given, &signal, &config).map_err(refuse)?;
+        let [query, mut options] = Value::read_two(given);
+        let size = options.take_field("pageSize");
+        let options = check_options(host, &options, &config).map_err(refuse)?;
         let size = config::page_size(&size).map_err(refuse)?;
-        let query = ListQuery::check_unpaged(&js::read(query, 1)).map_err(refuse)?;
+        let query = ListQuery::check_unpaged(&query).map_err(refuse)?;
         Ok(Self {
             query,
             config: Rc::new(config),
             options,
-            signal,
             pager: Rc::new(RefCell::new(Pager::new(size))),
         })
     }
 
-    /// Reads the next page: `{ cards, fresh }`, where `fresh` are the positions of cards not given yet; undefined after
-    /// the last.
+    /// Begins to read the next page: `{ cards, fresh }`, where `fresh` are the positions of cards not given yet; undefined
+    /// after the last.
     #[allow(
         clippy::should_implement_trait,
-        reason = "it is JavaScript's next, and gives a promise"
+        reason = "it is JavaScript's next, and tells the host"
     )]
-    pub fn next(&self, host: Host) -> Promise {
-        let (page, limit) = match self.pager.borrow().step() {
-            Step::Ask { page, limit } => (page, limit),
-            Step::Done => return Promise::resolve(&JsValue::UNDEFINED),
-            Step::Stuck(why) => return Promise::reject(&stuck(&host, why)),
-        };
-        let call = Call {
-            request: self
-                .query
-                .page_request(page, limit, self.config.user_name_field()),
-            shape: Shape::Walk(Rc::clone(&self.pager)),
-            config: Rc::clone(&self.config),
-            options: self.options,
-            signal: self.signal.clone(),
-        };
-        start(host, Ok(call))
+    pub fn next(&self, host: Host) -> u32 {
+        let step = self.pager.borrow().step();
+        match step {
+            Step::Ask { page, limit } => {
+                let spelling = self.config.user_name_field();
+                let call = Call {
+                    request: self.query.page_request(page, limit, spelling),
+                    shape: Shape::Walk(Rc::clone(&self.pager)),
+                    config: Rc::clone(&self.config),
+                    options: self.options,
+                };
+                start(host, call);
+            }
+            Step::Done => host.done(&JsValue::UNDEFINED),
+            Step::Stuck(why) => host.failed(&stuck(&host, why)),
+        }
+        BEGUN
     }
 }
 
@@ -171,7 +136,6 @@ struct Call {
     shape: Shape,
     config: Rc<Config>,
     options: CallOptions,
-    signal: JsValue,
 }
 
 /// What JavaScript is given of a success.
@@ -187,20 +151,16 @@ enum Shape {
 }
 
 impl Call {
-    /// Checks all that the caller gave, at once: what is changed afterwards changes nothing.
     fn prepare(
         host: &Host,
         endpoint: Endpoint,
-        settings: &Settings,
-        options: &JsValue,
-        check: impl FnOnce(&Config) -> Result<(Request, Shape), Invalid>,
+        settings: &str,
+        given: &str,
     ) -> Result<Self, JsValue> {
-        let config = settings.read();
-        let mut kept = Kept::default();
-        let given = js::read_keeping(options, 1, &mut kept);
-        let signal = kept.take("signal");
-        let checked = check_options(host, &given, &signal, &config)
-            .and_then(|options| Ok((options, check(&config)?)));
+        let config = settings_of(settings)?;
+        let [input, options] = Value::read_two(given);
+        let checked = check_options(host, &options, &config)
+            .and_then(|options| Ok((options, check(endpoint, &input, &config)?)));
         let (options, (request, shape)) = checked.map_err(|invalid| {
             let redactor = Redactor::new(config.api_key.as_deref(), &[]);
             refused(host, endpoint, &redactor, invalid)
@@ -210,42 +170,38 @@ impl Call {
             shape,
             config: Rc::new(config),
             options,
-            signal,
         })
     }
 }
 
-fn check_options(
-    host: &Host,
-    given: &Value,
-    signal: &JsValue,
-    config: &Config,
-) -> Result<CallOptions, Invalid> {
+fn check(endpoint: Endpoint, input: &Value, config: &Config) -> Result<(Request, Shape), Invalid> {
+    Ok(match endpoint {
+        Endpoint::List => {
+            let query = ListQuery::check(input)?;
+            (query.request(config.user_name_field()), Shape::Page(query))
+        }
+        Endpoint::Detail => (DetailInput::check(input)?.request(), Shape::Card),
+        Endpoint::Transfer => (TransferInput::check(input)?.request(), Shape::Message),
+        Endpoint::Destroy => (DestroyIds::check(input)?.request(), Shape::Message),
+    })
+}
+
+fn check_options(host: &Host, given: &Value, config: &Config) -> Result<CallOptions, Invalid> {
     if !host.can_fetch() {
         return Err(config::no_fetch());
     }
-    CallOptions::check(given, host.is_signal(signal), config)
+    CallOptions::check(given, config)
 }
 
 /// Sends a call. One future for all of them: each more would be its own copy of the whole way.
-fn start(host: Host, call: Result<Call, JsValue>) -> Promise {
-    let call = match call {
-        Ok(call) => call,
-        Err(error) => return Promise::reject(&error),
-    };
-    future_to_promise(async move {
-        let sent = transport::call(
-            &host,
-            &call.config,
-            call.options,
-            &call.signal,
-            &call.request,
-        );
-        match sent.await {
-            Ok(answer) => Ok(call.shape.of(&host, &answer)),
-            Err(failed) => Err(rejected(&host, call.request.endpoint, failed)),
+fn start(host: Host, call: Call) {
+    spawn_local(async move {
+        let sent = transport::call(&host, &call.config, call.options, &call.request).await;
+        match sent {
+            Ok(answer) => host.done(&call.shape.of(&host, &answer)),
+            Err(failed) => host.failed(&rejected(&host, call.request.endpoint, failed)),
         }
-    })
+    });
 }
 
 impl Shape {
@@ -344,11 +300,21 @@ fn message(answer: &Answer) -> JsValue {
     result.into()
 }
 
-/// A safe integer as JavaScript's number.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "every one of them is a safe integer"
-)]
 fn number(integer: i64) -> JsValue {
-    JsValue::from_f64(integer as f64)
+    JsValue::from_f64(as_number(integer))
+}
+
+/// The configuration that [`check_config`] gave. Wasm keeps none, so that a new instance can take over at any time.
+fn settings_of(text: &str) -> Result<Config, JsValue> {
+    Config::of_text(text).ok_or_else(|| {
+        let says =
+            "its configuration was lost, a defect of espai-cdkey; please report what led here";
+        thrown(Failure::new(ErrorCode::Internal, None, Outcome::NotSent, says).into())
+    })
+}
+
+/// Sets a property of an object of our own.
+fn set(object: &JsValue, name: &str, value: &JsValue) {
+    // It cannot fail on a fresh plain object.
+    let _ = Reflect::set(object, &name.into(), value);
 }

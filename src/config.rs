@@ -1,7 +1,5 @@
 //! What a client is made with: every option checked once, at once.
 
-use serde::Serialize;
-
 use crate::endpoint::UserNameField;
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Count, Field};
@@ -30,8 +28,7 @@ const OPTIONS: [Names; 11] = [
 ];
 
 /// A checked configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
     /// The secret key; none where a backend of the caller's own holds it.
     pub api_key: Option<String>,
@@ -50,6 +47,46 @@ pub struct Config {
 }
 
 impl Config {
+    /// The configuration as a text, for whoever keeps it: a line for each part, which none of them can hold itself.
+    pub fn to_text(&self) -> String {
+        let mut lines = vec![
+            self.api_key.clone().unwrap_or_default(),
+            self.base_url.clone(),
+            self.timeout_ms.to_string(),
+            self.max_retries.to_string(),
+            self.max_response_bytes.to_string(),
+            self.user_name_field().as_str().to_owned(),
+        ];
+        for (name, value) in &self.headers {
+            lines.extend([name.clone(), value.clone()]);
+        }
+        lines.join("\n")
+    }
+
+    /// Reads what [`Config::to_text`] wrote. It was checked then, so nothing in it is checked again.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let mut lines = text.split('\n');
+        let api_key = Some(lines.next()?.to_owned()).filter(|key| !key.is_empty());
+        let base_url = lines.next()?.to_owned();
+        let timeout_ms = lines.next()?.parse().ok()?;
+        let max_retries = lines.next()?.parse().ok()?;
+        let max_response_bytes = lines.next()?.parse().ok()?;
+        let username = lines.next()? == UserNameField::Username.as_str();
+        let mut headers = Vec::new();
+        while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        Some(Self {
+            api_key,
+            base_url,
+            timeout_ms,
+            max_retries,
+            max_response_bytes,
+            username,
+            headers,
+        })
+    }
+
     /// The spelling of the filter by user name.
     pub fn user_name_field(&self) -> UserNameField {
         if self.username {
@@ -224,11 +261,11 @@ impl CallOptions {
         }
     }
 
-    /// Checks the last argument of a call. `signal_is_sound` is what the runtime says of its `signal`.
+    /// Checks the last argument of a call. Whether its `signal` is one is the runtime's to say.
     ///
     /// # Errors
     /// The first option that is refused.
-    pub fn check(options: &Value, signal_is_sound: bool, config: &Config) -> Result<Self, Invalid> {
+    pub fn check(options: &Value, config: &Config) -> Result<Self, Invalid> {
         let defaults = Self::of(config);
         if *options == Value::Undefined {
             return Ok(defaults);
@@ -236,13 +273,9 @@ impl CallOptions {
         let known: [Names; 3] = [&["signal"], &["timeoutMs"], &["maxRetries"]];
         let fields = Fields::open(options, "options", "", &known, InvalidCode::Argument)?;
         // `fetch` takes a null signal for none, and so does this.
-        let sound = match fields.raw("signal") {
-            None | Some(Value::Null) => true,
-            Some(Value::Odd(_) | Value::Fields(_)) => signal_is_sound,
-            Some(_) => false,
-        };
-        if !sound {
-            return Err(fields.invalid("signal", "must be an AbortSignal"));
+        match fields.raw("signal") {
+            None | Some(Value::Null | Value::Odd(Value::SIGNAL)) => {}
+            Some(_) => return Err(fields.invalid("signal", "must be an AbortSignal")),
         }
         Ok(Self {
             timeout_ms: whole(&fields, "timeoutMs", 1, defaults.timeout_ms)?,

@@ -1,168 +1,168 @@
-//! What JavaScript lends to one call: the objects that only the host has.
+//! What JavaScript lends to one call: the objects that only the host has (`pkg-template/host.js`).
 
-use js_sys::{Array, Object, Promise};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
-use crate::client::Event;
-use crate::config::Config;
-use crate::transport::{self, Attempt, Runtime};
+use crate::client::{Ending, Event};
+use crate::config::UrlParts;
+use crate::network::Cause;
+use crate::transport::{self, Received, Runtime, Sending};
+use crate::value::Value;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The JavaScript side of one call (`pkg-template/host.js`).
+    /// The JavaScript side of one call.
     #[allow(unreachable_pub, reason = "the exports name it")]
     pub type Host;
 
-    /// Begins an attempt: its deadline, its signal.
+    /// Calls `fetch` and reads what it answers. Gives how many bytes came, or below 0 how it ended else; never rejects.
+    /// `request` is lines: the address, the body, and each header's name and value.
+    #[wasm_bindgen(method, js_name = attempt)]
+    fn send(this: &Host, request: &str, timeout_ms: u32, most_bytes: u32) -> Promise;
+
+    /// The answer's status; 0 where a page may not know it.
     #[wasm_bindgen(method)]
-    pub(crate) fn exchange(this: &Host, timeout_ms: u32, signal: &JsValue) -> Exchange;
+    fn status(this: &Host) -> u16;
+
+    /// The answer's `retry-after`.
+    #[wasm_bindgen(method, js_name = retryAfter)]
+    fn retry_after(this: &Host) -> Option<String>;
+
+    /// Copies the bytes that came.
+    #[wasm_bindgen(method)]
+    fn fill(this: &Host, body: &mut [u8]);
+
+    /// What `fetch` or the body threw, as `pkg-template/given.js` writes it.
+    #[wasm_bindgen(method)]
+    fn thrown(this: &Host) -> String;
 
     /// Waits between attempts; gives whether the caller's signal came first.
-    #[wasm_bindgen(method)]
-    pub(crate) fn wait(this: &Host, ms: f64, signal: &JsValue) -> Promise;
+    #[wasm_bindgen(method, js_name = wait)]
+    fn pause(this: &Host, ms: u32) -> Promise;
 
-    /// Tells `onEvent`; whatever that throws is kept from here.
-    #[wasm_bindgen(method)]
-    pub(crate) fn event(this: &Host, event: JsValue);
+    #[wasm_bindgen(method, js_name = event)]
+    fn report(this: &Host, event: JsValue);
 
-    /// Whether there is an `onEvent` at all.
-    #[wasm_bindgen(method)]
-    pub(crate) fn listens(this: &Host) -> bool;
+    #[wasm_bindgen(method, js_name = listens)]
+    fn has_listener(this: &Host) -> bool;
 
     /// Whether there is a `fetch`: an injected one, or the runtime's.
     #[wasm_bindgen(method, js_name = canFetch)]
     pub(crate) fn can_fetch(this: &Host) -> bool;
 
-    /// Whether `signal` is an `AbortSignal`, or none.
-    #[wasm_bindgen(method, js_name = isSignal)]
-    pub(crate) fn is_signal(this: &Host, signal: &JsValue) -> bool;
-
-    /// Whether the caller has aborted.
     #[wasm_bindgen(method, js_name = isAborted)]
-    pub(crate) fn is_aborted(this: &Host, signal: &JsValue) -> bool;
+    fn aborted(this: &Host) -> bool;
 
-    /// The caller's reason for an abort.
-    #[wasm_bindgen(method)]
-    pub(crate) fn reason(this: &Host, signal: &JsValue) -> JsValue;
+    #[wasm_bindgen(method, js_name = reason)]
+    fn abort_reason(this: &Host) -> JsValue;
 
-    /// A monotonic clock, in milliseconds.
-    #[wasm_bindgen(method)]
-    pub(crate) fn clock(this: &Host) -> f64;
+    #[wasm_bindgen(method, js_name = clock)]
+    fn now(this: &Host) -> f64;
 
     /// Builds plain `Card` objects out of decoded columns, which are only lent for the call.
     #[wasm_bindgen(method)]
     pub(crate) fn cards(this: &Host, rows: &[u32], texts: &[u32], arena: &[u8]) -> Array;
 
-    /// One attempt's deadline and signal, and the `fetch` that was injected (`pkg-template/exchange.js`).
-    pub(crate) type Exchange;
-
-    /// Calls `fetch`. Gives a `Response` of this realm, whatever `fetch` gave, or rejects.
+    /// Ends the call with what was asked for.
     #[wasm_bindgen(method)]
-    pub(crate) fn send(this: &Exchange, url: &str, headers: &Object, body: &str) -> Promise;
+    pub(crate) fn done(this: &Host, value: &JsValue);
 
-    /// `promise`, or a rejection once the attempt is over.
+    /// Ends the call with what an error is made of (`pkg-template/errors.js`).
     #[wasm_bindgen(method)]
-    pub(crate) fn race(this: &Exchange, promise: &Promise) -> Promise;
+    pub(crate) fn failed(this: &Host, report: &JsValue);
 
-    /// How the attempt ended so far: 0 not, 1 out of time, 2 by the caller's signal, 3 `fetch` gave no answer.
-    #[wasm_bindgen(method)]
-    pub(crate) fn over(this: &Exchange) -> u8;
-
-    /// Lets go of the timer and the caller's signal; gives up the connection unless the answer was read `whole`.
-    #[wasm_bindgen(method)]
-    pub(crate) fn close(this: &Exchange, whole: bool);
-
-    /// A checked [`Config`] in JavaScript's keeping: our own, so nothing in it is checked again.
+    /// Where a client is made.
     #[allow(unreachable_pub, reason = "the exports name it")]
-    pub type Settings;
+    pub type Surroundings;
 
-    #[wasm_bindgen(method, getter, js_name = apiKey)]
-    fn api_key(this: &Settings) -> Option<String>;
+    /// Whether this is a page, where everyone can read a key.
+    #[wasm_bindgen(method, js_name = isPage)]
+    pub(crate) fn is_page(this: &Surroundings) -> bool;
 
-    #[wasm_bindgen(method, getter, js_name = baseUrl)]
-    fn base_url(this: &Settings) -> String;
-
-    #[wasm_bindgen(method, getter, js_name = timeoutMs)]
-    fn timeout_ms(this: &Settings) -> u32;
-
-    #[wasm_bindgen(method, getter, js_name = maxRetries)]
-    fn max_retries(this: &Settings) -> u32;
-
-    #[wasm_bindgen(method, getter, js_name = maxResponseBytes)]
-    fn max_response_bytes(this: &Settings) -> u32;
-
-    #[wasm_bindgen(method, getter)]
-    fn username(this: &Settings) -> bool;
-
-    #[wasm_bindgen(method, getter)]
-    fn headers(this: &Settings) -> Array;
+    /// An address taken apart by the runtime's own parser, a relative one from the page's, as lines: all of it, its
+    /// protocol, host, user and password. None where it is no address.
+    #[wasm_bindgen(method, js_name = parseUrl)]
+    fn url_lines(this: &Surroundings, address: &str) -> Option<String>;
 }
 
-impl Settings {
-    /// The configuration, for one call. Wasm keeps none, so that a new instance can take over at any time.
-    pub(crate) fn read(&self) -> Config {
-        let headers = self.headers();
-        Config {
-            api_key: self.api_key(),
-            base_url: self.base_url(),
-            timeout_ms: self.timeout_ms(),
-            max_retries: self.max_retries(),
-            max_response_bytes: self.max_response_bytes(),
-            username: self.username(),
-            headers: (0..headers.length())
-                .filter_map(|at| {
-                    let pair: Array = headers.get(at).unchecked_into();
-                    Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-                })
-                .collect(),
-        }
+impl Surroundings {
+    /// Takes an address apart.
+    pub(crate) fn parse_url(&self, address: &str) -> Option<UrlParts> {
+        let lines = self.url_lines(address)?;
+        let mut lines = lines.split('\n').map(str::to_owned);
+        Some(UrlParts {
+            href: lines.next()?,
+            protocol: lines.next()?,
+            hostname: lines.next()?,
+            username: lines.next()?,
+            password: lines.next()?,
+        })
     }
 }
 
 impl Runtime for Host {
-    type Attempt = Exchange;
-
-    fn attempt(&self, timeout_ms: u32, signal: &JsValue) -> Exchange {
-        self.exchange(timeout_ms, signal)
-    }
-
-    fn wait(&self, ms: u32, signal: &JsValue) -> Promise {
-        Self::wait(self, f64::from(ms), signal)
-    }
-
-    fn tell(&self, event: &Event) {
-        if self.listens() {
-            self.event(transport::to_js(event));
+    async fn attempt(&self, sending: &Sending<'_>) -> Result<Received, Ending> {
+        let mut request = [sending.url, sending.body].join("\n");
+        for (name, value) in sending.headers() {
+            for part in ["\n", name, "\n", value] {
+                request.push_str(part);
+            }
+        }
+        let most = sending.config.max_response_bytes;
+        let ended = JsFuture::from(self.send(&request, sending.timeout_ms, most)).await;
+        let ended = ended.ok().and_then(|ended| ended.as_f64());
+        match ended.and_then(crate::value::safe_integer) {
+            Some(-1) => Err(Ending::TimedOut),
+            Some(-2) => Err(Ending::Aborted),
+            Some(-3) => Err(Ending::NoAnswer("fetch gave no Response")),
+            Some(-5) => Err(Ending::TooLarge {
+                status: self.status(),
+            }),
+            Some(-6) => Err(Ending::NoAnswer(
+                "the answer's body was taken by someone else",
+            )),
+            Some(-7) => Err(Ending::NoAnswer(
+                "the answer's body does not consist of bytes",
+            )),
+            length => match length.and_then(|length| usize::try_from(length).ok()) {
+                Some(length) => {
+                    let mut body = vec![0; length];
+                    self.fill(&mut body);
+                    Ok(Received {
+                        status: self.status(),
+                        retry_after: self.retry_after(),
+                        body,
+                    })
+                }
+                None => Err(Ending::Network(Cause::of(&Value::read(&self.thrown())))),
+            },
         }
     }
 
-    fn is_aborted(&self, signal: &JsValue) -> bool {
-        Self::is_aborted(self, signal)
+    async fn wait(&self, ms: u32) -> bool {
+        JsFuture::from(self.pause(ms))
+            .await
+            .is_ok_and(|aborted| aborted.is_truthy())
     }
 
-    fn reason(&self, signal: &JsValue) -> JsValue {
-        Self::reason(self, signal)
+    fn listens(&self) -> bool {
+        self.has_listener()
+    }
+
+    fn tell(&self, event: &Event) {
+        self.report(transport::to_js(event));
+    }
+
+    fn is_aborted(&self) -> bool {
+        self.aborted()
+    }
+
+    fn reason(&self) -> JsValue {
+        self.abort_reason()
     }
 
     fn clock(&self) -> f64 {
-        Self::clock(self)
-    }
-}
-
-impl Attempt for Exchange {
-    fn send(&self, url: &str, headers: &Object, body: &str) -> Promise {
-        Self::send(self, url, headers, body)
-    }
-
-    fn race(&self, promise: &Promise) -> Promise {
-        Self::race(self, promise)
-    }
-
-    fn over(&self) -> u8 {
-        Self::over(self)
-    }
-
-    fn close(&self, whole: bool) {
-        Self::close(self, whole);
+        self.now()
     }
 }

@@ -1,13 +1,13 @@
-//! JavaScript's values, read with care: whatever a caller or a runtime put there, nothing in it is trusted.
+//! JavaScript's values, for the typed client: whatever a runtime put there, nothing in it is trusted. In the npm package
+//! `pkg-template/given.js` reads them.
 
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::config::UrlParts;
 use crate::network::Cause;
-use crate::value::Value;
 
-/// Texts longer than this are refused by every rule, so they are not copied, in UTF-16 units.
+/// Texts longer than this are not copied, in UTF-16 units.
 const LONGEST_COPIED: u32 = 4096;
 
 /// How deep the errors behind an error are followed.
@@ -21,140 +21,11 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = Object)]
-    fn keys(value: &JsValue) -> Result<Array, JsValue>;
-
     #[wasm_bindgen(js_name = URL)]
     type Url;
 
     #[wasm_bindgen(constructor, catch, js_class = "URL")]
     fn with_base(address: &str, base: &JsValue) -> Result<Url, JsValue>;
-}
-
-/// A caller's value and the raw functions and signals in it, which no copy can stand for.
-#[derive(Default)]
-pub(crate) struct Kept(Vec<(String, JsValue)>);
-
-impl Kept {
-    /// What stood at `key`, or undefined.
-    #[cfg_attr(
-        not(feature = "bindings"),
-        expect(dead_code, reason = "for JavaScript")
-    )]
-    pub(crate) fn take(&mut self, key: &str) -> JsValue {
-        let at = self.0.iter().position(|(name, _)| name == key);
-        at.map_or(JsValue::UNDEFINED, |at| self.0.swap_remove(at).1)
-    }
-}
-
-/// Reads a caller's value, objects and arrays in it `nest` levels deep. Each property is read once, and nothing that it
-/// throws gets through.
-pub(crate) fn read(value: &JsValue, nest: u8) -> Value {
-    read_keeping(value, nest, &mut Kept::default())
-}
-
-/// As [`read`]; functions and objects that stand directly in `value` are kept as they are, too.
-pub(crate) fn read_keeping(value: &JsValue, nest: u8, kept: &mut Kept) -> Value {
-    if value.is_undefined() {
-        return Value::Undefined;
-    }
-    if value.is_null() {
-        return Value::Null;
-    }
-    if let Some(flag) = value.as_bool() {
-        return Value::Bool(flag);
-    }
-    if let Some(number) = value.as_f64() {
-        return Value::Number(number);
-    }
-    if let Some(text) = value.dyn_ref::<JsString>() {
-        return read_text(text);
-    }
-    if value.is_function() {
-        return Value::Function;
-    }
-    if value.is_bigint() {
-        return Value::Odd("a bigint");
-    }
-    if value.is_symbol() {
-        return Value::Odd("a symbol");
-    }
-    let read = match is_array(value) {
-        Ok(true) if nest == 0 => Ok(Value::Odd("an array")),
-        Ok(true) => read_list(value, nest),
-        Ok(false) if nest == 0 => Ok(Value::Odd("an object")),
-        Ok(false) => read_object(value, nest, kept),
-        Err(thrown) => Err(thrown),
-    };
-    read.unwrap_or(Value::Unreadable)
-}
-
-fn read_text(text: &JsString) -> Value {
-    if text.length() > LONGEST_COPIED {
-        return Value::LongText;
-    }
-    let copy = String::from(text);
-    // Half a surrogate pair arrives as U+FFFD; only then is it worth a slow look.
-    if copy.contains('\u{fffd}') && !text.is_valid_utf16() {
-        return Value::BrokenText;
-    }
-    Value::Text(copy)
-}
-
-fn read_list(value: &JsValue, nest: u8) -> Result<Value, JsValue> {
-    let length = Reflect::get(value, &"length".into())?
-        .as_f64()
-        .unwrap_or(0.0);
-    let mut items = Vec::new();
-    let mut at = 0u32;
-    while f64::from(at) < length {
-        let item = match Reflect::get_u32(value, at) {
-            Ok(item) => read(&item, nest.saturating_sub(1)),
-            Err(_) => Value::Unreadable,
-        };
-        // A hole is refused where it stands, so whatever follows (billions, in a sparse array) need not be read.
-        let hole = item == Value::Undefined;
-        items.push(item);
-        if hole {
-            break;
-        }
-        at = at.saturating_add(1);
-    }
-    Ok(Value::List(items))
-}
-
-fn read_object(value: &JsValue, nest: u8, kept: &mut Kept) -> Result<Value, JsValue> {
-    if !is_plain(value)? {
-        return Ok(Value::Odd("an object of a class"));
-    }
-    let mut fields = Vec::new();
-    for key in keys(value)?.iter() {
-        let Some(name) = key.as_string() else {
-            continue;
-        };
-        let field = match Reflect::get(value, &key) {
-            Ok(raw) => {
-                let field = read(&raw, nest.saturating_sub(1));
-                if matches!(field, Value::Function | Value::Odd(_) | Value::Fields(_)) {
-                    kept.0.push((name.clone(), raw));
-                }
-                field
-            }
-            Err(_) => Value::Unreadable,
-        };
-        fields.push((name, field));
-    }
-    Ok(Value::Fields(fields))
-}
-
-/// Whether an object is made by `{}`, `JSON.parse` or `Object.create(null)`, in this realm or another.
-fn is_plain(value: &JsValue) -> Result<bool, JsValue> {
-    let prototype: JsValue = Reflect::get_prototype_of(value)?.into();
-    if prototype.is_null() {
-        return Ok(true);
-    }
-    let beyond: JsValue = Reflect::get_prototype_of(&prototype)?.into();
-    Ok(beyond.is_null())
 }
 
 /// A global's property, undefined where there is none.
@@ -192,10 +63,7 @@ fn read_cause(thrown: &JsValue, deeper: u8) -> Cause {
     if !thrown.is_object() && !thrown.is_function() {
         return Cause {
             name: "Error".to_owned(),
-            message: match read(thrown, 0) {
-                Value::Text(text) => text,
-                other => other.noun().to_owned(),
-            },
+            message: copied(thrown).unwrap_or_else(|| "not an error".to_owned()),
             ..Cause::default()
         };
     }
@@ -234,10 +102,12 @@ fn read_cause(thrown: &JsValue, deeper: u8) -> Cause {
 }
 
 fn text_of(object: &JsValue, name: &str) -> Option<String> {
-    match read(&Reflect::get(object, &name.into()).ok()?, 0) {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
+    copied(&Reflect::get(object, &name.into()).ok()?)
+}
+
+fn copied(value: &JsValue) -> Option<String> {
+    let text = value.dyn_ref::<JsString>()?;
+    (text.length() <= LONGEST_COPIED).then(|| text.into())
 }
 
 /// Sets a property of an object of our own.

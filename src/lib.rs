@@ -35,10 +35,12 @@
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+mod body;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod host;
-#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
 mod js;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;

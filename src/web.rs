@@ -3,20 +3,22 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use gloo_net::http::Response;
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
+use crate::body;
 use crate::card::Card;
-use crate::client::Event;
+use crate::client::{Ending, Event};
 use crate::config::{CallOptions, ClientOptions, Config, Environment};
 use crate::endpoint::{DestroyIds, DetailInput, ListQuery, Request, TransferInput};
 use crate::error::Failure;
 use crate::js;
-use crate::transport::{self, Answer, Attempt, Runtime};
+use crate::transport::{self, Answer, Received, Runtime, Sending};
 
 #[wasm_bindgen]
 extern "C" {
@@ -134,7 +136,7 @@ impl Client {
 
     async fn call(&self, request: &Request) -> Result<Answer, Failure> {
         let options = CallOptions::of(&self.config);
-        transport::call(&Window, &self.config, options, &JsValue::UNDEFINED, request)
+        transport::call(&Window, &self.config, options, request)
             .await
             .map_err(|failed| failed.failure)
     }
@@ -144,26 +146,37 @@ impl Client {
 struct Window;
 
 impl Runtime for Window {
-    type Attempt = Fetching;
-
-    fn attempt(&self, timeout_ms: u32, _signal: &JsValue) -> Fetching {
-        Fetching::new(timeout_ms)
+    async fn attempt(&self, sending: &Sending<'_>) -> Result<Received, Ending> {
+        let mut fetching = Fetching::new(sending.timeout_ms);
+        let failed = |thrown: &JsValue| fetching.ending(thrown);
+        let answer = JsFuture::from(fetching.send(sending))
+            .await
+            .map_err(|thrown| failed(&thrown))?;
+        let response = answer
+            .dyn_into::<web_sys::Response>()
+            .map_err(|_| Ending::NoAnswer("fetch gave no Response"))?;
+        let most = sending.config.max_response_bytes;
+        let received = body::receive(&Response::from(response), most, &failed).await?;
+        fetching.whole = true;
+        Ok(received)
     }
 
-    fn wait(&self, ms: u32, _signal: &JsValue) -> Promise {
-        future_to_promise(async move {
-            TimeoutFuture::new(ms).await;
-            Ok(JsValue::FALSE)
-        })
+    async fn wait(&self, ms: u32) -> bool {
+        TimeoutFuture::new(ms).await;
+        false
+    }
+
+    fn listens(&self) -> bool {
+        false
     }
 
     fn tell(&self, _event: &Event) {}
 
-    fn is_aborted(&self, _signal: &JsValue) -> bool {
+    fn is_aborted(&self) -> bool {
         false
     }
 
-    fn reason(&self, _signal: &JsValue) -> JsValue {
+    fn reason(&self) -> JsValue {
         JsValue::UNDEFINED
     }
 
@@ -172,38 +185,44 @@ impl Runtime for Window {
     }
 }
 
-/// One attempt over the runtime's own `fetch`, which rejects by itself once its signal is aborted.
+/// One attempt over the runtime's own `fetch`, which rejects by itself once its signal is aborted. Dropped before the answer
+/// was read whole, it gives the connection up.
 struct Fetching {
     controller: Option<AbortController>,
-    over: Rc<Cell<u8>>,
-    timer: Cell<Option<Timeout>>,
+    timed_out: Rc<Cell<bool>>,
+    /// Dropped, it does not go off.
+    _timer: Timeout,
+    whole: bool,
 }
 
 impl Fetching {
     fn new(timeout_ms: u32) -> Self {
         let controller = AbortController::new().ok();
-        let over = Rc::new(Cell::new(0));
-        let (ends, aborts) = (Rc::clone(&over), controller.clone());
+        let timed_out = Rc::new(Cell::new(false));
+        let (late, aborts) = (Rc::clone(&timed_out), controller.clone());
         let timer = Timeout::new(timeout_ms, move || {
-            ends.set(1);
+            late.set(true);
             if let Some(controller) = aborts {
                 controller.abort();
             }
         });
         Self {
             controller,
-            over,
-            timer: Cell::new(Some(timer)),
+            timed_out,
+            _timer: timer,
+            whole: false,
         }
     }
-}
 
-impl Attempt for Fetching {
-    fn send(&self, url: &str, headers: &Object, body: &str) -> Promise {
+    fn send(&self, sending: &Sending<'_>) -> Promise {
+        let headers = Object::new();
+        for (name, value) in sending.headers() {
+            js::set(&headers, name, &value.into());
+        }
         let init = Object::new();
         js::set(&init, "method", &"POST".into());
-        js::set(&init, "headers", headers);
-        js::set(&init, "body", &body.into());
+        js::set(&init, "headers", &headers);
+        js::set(&init, "body", &sending.body.into());
         js::set(&init, "redirect", &"manual".into());
         let signal = self.controller.as_ref().map(AbortController::signal);
         js::set(
@@ -214,34 +233,23 @@ impl Attempt for Fetching {
         if !has_fetch() {
             return Promise::reject(&JsValue::from_str("this runtime has no fetch"));
         }
-        global_fetch(url, &init).unwrap_or_else(|thrown| Promise::reject(&thrown))
+        global_fetch(sending.url, &init).unwrap_or_else(|thrown| Promise::reject(&thrown))
     }
 
-    fn race(&self, promise: &Promise) -> Promise {
-        promise.clone()
-    }
-
-    fn over(&self) -> u8 {
-        self.over.get()
-    }
-
-    fn close(&self, whole: bool) {
-        // Dropped, it does not go off.
-        self.timer.take();
-        if let Some(controller) = self.controller.as_ref().filter(|_| !whole) {
-            controller.abort();
+    /// Why it failed: out of time, or by what was thrown.
+    fn ending(&self, thrown: &JsValue) -> Ending {
+        if self.timed_out.get() {
+            Ending::TimedOut
+        } else {
+            Ending::Network(js::cause_of(thrown))
         }
-        self.over.set(if whole { DONE } else { self.over.get() });
     }
 }
 
-/// After an answer that was read whole there is nothing to give up.
-const DONE: u8 = u8::MAX;
-
 impl Drop for Fetching {
     fn drop(&mut self) {
-        if self.over.get() != DONE {
-            self.close(false);
+        if let Some(controller) = self.controller.as_ref().filter(|_| !self.whole) {
+            controller.abort();
         }
     }
 }

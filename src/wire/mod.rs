@@ -13,6 +13,7 @@
 //!   number     a JSON number, and whether it is a safe integer
 //!   name       a member's name, as one number to compare
 //! request    the bodies of the requests
+//! items      JSON of our own making: what a caller gave
 //! card       what is made of it all: a card, as the rules see it
 //! ```
 //!
@@ -29,6 +30,7 @@ mod blocks;
 pub mod card;
 mod columns;
 mod envelope;
+mod items;
 mod known;
 mod name;
 mod number;
@@ -41,4 +43,5 @@ mod texts;
 
 pub use columns::CardColumns;
 pub use envelope::{ApiCode, Expect, Malformed, Reply, decode};
+pub use items::{Item, Items};
 pub use payload::Payload;

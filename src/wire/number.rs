@@ -57,6 +57,11 @@ impl<'a> Reader<'a> {
         self.aside(Self::odd_number)
     }
 
+    /// Reads a number that should be a safe integer. Without haste.
+    pub(super) fn whole_number(&mut self) -> Option<i64> {
+        self.odd_number().ok()?.whole()
+    }
+
     /// The same for any number, without haste.
     #[cold]
     #[inline(never)]

@@ -177,6 +177,15 @@ impl<'a> Reader<'a> {
         self.aside(Self::odd_string)
     }
 
+    /// Reads what should be a string (none where it is not): what it says, or none where that is no Unicode. Without haste.
+    #[inline(never)]
+    pub(super) fn text(&mut self) -> Option<Option<String>> {
+        if self.byte() != Some(b'"') {
+            return None;
+        }
+        Some(self.odd_string().ok()?.read().ok())
+    }
+
     /// The same for a string with escapes or control characters, or at the end of the bytes, which is all that the
     /// above gives up on: a byte at a time, with the answer to every question in sight.
     #[cold]

@@ -275,11 +275,10 @@ fn an_unknown_option_is_refused() {
 #[test]
 fn a_call_overrides_what_the_client_says() {
     let config = check(&[("apiKey", text(KEY))]).unwrap();
-    let options = |value: &Value, sound| {
-        CallOptions::check(value, sound, &config).map_err(|invalid| invalid.path)
-    };
+    let options =
+        |value: &Value| CallOptions::check(value, &config).map_err(|invalid| invalid.path);
     assert_eq!(
-        options(&Value::Undefined, true).unwrap(),
+        options(&Value::Undefined).unwrap(),
         CallOptions {
             timeout_ms: 30_000,
             max_retries: 2
@@ -288,28 +287,31 @@ fn a_call_overrides_what_the_client_says() {
     let given = object(&[
         ("timeoutMs", Value::Number(5.0)),
         ("maxRetries", Value::Number(0.0)),
-        ("signal", Value::Odd("an object of a class")),
+        ("signal", Value::Odd(Value::SIGNAL)),
     ]);
     assert_eq!(
-        options(&given, true).unwrap(),
+        options(&given).unwrap(),
         CallOptions {
             timeout_ms: 5,
             max_retries: 0
         }
     );
-    assert_eq!(options(&given, false).unwrap_err(), "signal");
+    for odd in [
+        Value::Number(1.0),
+        Value::Odd("an object of a class"),
+        Value::Function,
+        object(&[]),
+    ] {
+        assert_eq!(options(&object(&[("signal", odd)])).unwrap_err(), "signal");
+    }
+    assert!(options(&object(&[("signal", Value::Null)])).is_ok());
+    assert_eq!(options(&Value::Null).unwrap_err(), "options");
     assert_eq!(
-        options(&object(&[("signal", Value::Number(1.0))]), true).unwrap_err(),
-        "signal"
-    );
-    assert!(options(&object(&[("signal", Value::Null)]), true).is_ok());
-    assert_eq!(options(&Value::Null, true).unwrap_err(), "options");
-    assert_eq!(
-        options(&object(&[("verify", Value::Bool(true))]), true).unwrap_err(),
+        options(&object(&[("verify", Value::Bool(true))])).unwrap_err(),
         "verify"
     );
     assert_eq!(
-        options(&object(&[("timeoutMs", Value::Number(0.0))]), true).unwrap_err(),
+        options(&object(&[("timeoutMs", Value::Number(0.0))])).unwrap_err(),
         "timeoutMs"
     );
 }
@@ -322,4 +324,33 @@ fn a_page_size_is_a_count() {
         config::page_size(&Value::Number(0.0)).unwrap_err().path,
         "pageSize"
     );
+}
+
+#[test]
+fn a_configuration_comes_back_out_of_its_text() {
+    for config in [
+        check(&[("apiKey", text(KEY))]).unwrap(),
+        check(&[
+            ("apiKey", Value::Null),
+            ("baseUrl", text("https://backend.example/api")),
+            ("timeoutMs", Value::Number(1.0)),
+            ("maxRetries", Value::Number(0.0)),
+            ("maxResponseBytes", Value::Number(7.0)),
+            ("userNameField", text("username")),
+            (
+                "headers",
+                object(&[("x-a", text("1 \t2")), ("x-empty", text(""))]),
+            ),
+        ])
+        .unwrap(),
+    ] {
+        assert_eq!(Config::of_text(&config.to_text()), Some(config));
+    }
+    for lost in [
+        "",
+        "key\nhttps://h\n1\n2",
+        "key\nhttps://h\nx\n2\n3\nuser_name",
+    ] {
+        assert_eq!(Config::of_text(lost), None, "{lost:?}");
+    }
 }

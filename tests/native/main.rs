@@ -21,3 +21,4 @@ mod outcome;
 mod pager;
 mod redact;
 mod retry;
+mod value;

@@ -1,58 +1,74 @@
-//! One call through every layer of wasm, over a host that only does what these tests need. The real one is
-//! `pkg-template/host.js`, and the tests of the package run it.
+//! One call through every layer of wasm, over the package's own JavaScript side (`pkg-template/host.js` and what it imports).
 
 use espai_cdkey::bindings::{self, Pages};
-use espai_cdkey::host::Settings;
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// `answer` is the body of `async (url, init) => …`, with `calls` for what it was called with.
-fn host(answer: &str) -> JsValue {
-    let source = format!(
-        r#"
-        const calls = [], events = [];
-        const fetch = async (url, init) => {{ calls.push({{ url, ...init }}); {answer} }};
-        return {{
-          calls, events,
-          exchange(timeoutMs, signal) {{
-            const controller = new AbortController();
-            let over = 0, stop;
-            const stopped = new Promise((_, reject) => {{ stop = reject; }});
-            stopped.catch(() => {{}});
-            const end = (how) => {{ over ||= how; stop("over"); controller.abort("over"); }};
-            const timer = setTimeout(end, timeoutMs, 1);
-            signal?.addEventListener('abort', () => end(2));
-            const race = (promise) => Promise.race([promise, stopped]);
-            return {{
-              send: (url, headers, body) => race(fetch(url, {{ headers, body, signal: controller.signal }})),
-              race,
-              over: () => over,
-              close: () => clearTimeout(timer),
-            }};
-          }},
-          wait: () => Promise.resolve(false),
-          event: (event) => events.push(event),
-          listens: () => true,
-          canFetch: () => true,
-          isSignal: () => true,
-          isAborted: (signal) => signal?.aborted === true,
-          reason: (signal) => signal?.reason,
-          clock: () => 0,
-          cards: (rows) => Array.from({{ length: rows.length / 12 }}, (_, at) => ({{ row: at, apiLimit: rows[at * 12 + 6] }})),
-        }};
-        "#
-    );
-    Function::new_no_args(&source)
+/// The sources as one script: each module once, without what joins them.
+fn javascript() -> String {
+    [
+        include_str!("../../pkg-template/given.js"),
+        include_str!("../../pkg-template/cards.js"),
+        include_str!("../../pkg-template/exchange.js"),
+        include_str!("../../pkg-template/host.js"),
+    ]
+    .concat()
+    .lines()
+    .filter(|line| !line.starts_with("import "))
+    .map(|line| line.strip_prefix("export ").unwrap_or(line))
+    .collect::<Vec<_>>()
+    .join("\n")
+}
+
+fn run(source: &str) -> JsValue {
+    Function::new_no_args(&format!("{}\n{source}", javascript()))
         .call0(&JsValue::NULL)
         .unwrap()
 }
 
-fn js(source: &str) -> JsValue {
-    Function::new_no_args(&format!("return {source}"))
-        .call0(&JsValue::NULL)
-        .unwrap()
+/// `answer` is the body of `async (url, init) => …`, with `calls` for what it was called with. `options` are a call's.
+fn host(answer: &str, options: &str) -> JsValue {
+    run(&format!(
+        r#"
+        const calls = [], events = [];
+        const fetch = async (url, init) => {{ calls.push({{ url, ...init }}); {answer} }};
+        const host = new Host(fetch, (event) => events.push(event), ({options})?.signal);
+        const ended = new Promise((done, failed) => Object.assign(host, {{ done, failed }}));
+        return {{ calls, events, host, ended }};
+        "#
+    ))
+}
+
+/// Makes a call with these arguments, which are JavaScript.
+async fn call(
+    host: &JsValue,
+    endpoint: u8,
+    input: &str,
+    options: &str,
+) -> Result<JsValue, JsValue> {
+    let given = run(&format!("return argumentsText({input}, {options}, {{}})"));
+    let begun = bindings::call(
+        get(host, "host").unchecked_into(),
+        endpoint,
+        &settings(),
+        &given.as_string().unwrap(),
+    );
+    assert_eq!(begun, 1);
+    let ended: Promise = get(host, "ended").unchecked_into();
+    JsFuture::from(ended).await
+}
+
+const LIST: u8 = 0;
+const DETAIL: u8 = 1;
+const TRANSFER: u8 = 2;
+const DESTROY: u8 = 3;
+
+fn check(options: &str) -> Result<String, JsValue> {
+    let given = run(&format!("return optionsText({options}, {{}})"));
+    let surroundings = run("return surroundings");
+    bindings::check_config(&given.as_string().unwrap(), surroundings.unchecked_ref())
 }
 
 fn get(value: &JsValue, path: &str) -> JsValue {
@@ -67,31 +83,20 @@ fn text(value: &JsValue, path: &str) -> String {
         .unwrap_or_else(|| panic!("{path} of {value:?}"))
 }
 
-async fn settled(promise: js_sys::Promise) -> Result<JsValue, JsValue> {
-    JsFuture::from(promise).await
-}
-
-fn config() -> Settings {
-    let options = js(
-        "({ apiKey: '0123456789abcdef0123456789abcdef', baseUrl: 'http://localhost:1/pre/', dangerouslyAllowBrowser: true })",
-    );
-    get(&bindings::check_config(&options).unwrap(), "config").unchecked_into()
+fn settings() -> String {
+    check(
+        "{ apiKey: '0123456789abcdef0123456789abcdef', baseUrl: 'http://localhost:1/pre/', dangerouslyAllowBrowser: true }",
+    )
+    .unwrap()
 }
 
 const PAGE: &str = r#"return new Response('{"success":true,"message":"ok","totalNumber":2,"data":[{"id":"a","code":"b","type":"1","api_limit":7},{"id":"c","code":"d","type":"1","api_limit":8}]}');"#;
 
 #[wasm_bindgen_test]
 async fn list_sends_what_was_asked_and_builds_a_page() {
-    let host = host(PAGE);
-    let query = js("({ userName: '琳琅', page: 1, limit: '2' })");
-    let page = settled(bindings::list(
-        host.clone().unchecked_into(),
-        &config(),
-        &query,
-        &JsValue::UNDEFINED,
-    ))
-    .await
-    .unwrap();
+    let host = host(PAGE, "undefined");
+    let query = "{ userName: '琳琅', page: 1, limit: '2' }";
+    let page = call(&host, LIST, query, "undefined").await.unwrap();
     assert_eq!(Array::from(&get(&page, "cards")).length(), 2);
     assert_eq!(get(&page, "cards.1.apiLimit"), 8);
     assert_eq!(get(&page, "total"), 2);
@@ -120,16 +125,10 @@ async fn list_sends_what_was_asked_and_builds_a_page() {
 async fn detail_gives_the_card() {
     let host = host(
         r#"return new Response('{"success":true,"data":{"id":"a","code":"b","type":1,"api_limit":"9"}}');"#,
+        "undefined",
     );
-    let input = js("({ phone: 15916888888, code: 'wNaa1GDw' })");
-    let card = settled(bindings::detail(
-        host.clone().unchecked_into(),
-        &config(),
-        &input,
-        &JsValue::UNDEFINED,
-    ))
-    .await
-    .unwrap();
+    let input = "{ phone: 15916888888, code: 'wNaa1GDw' }";
+    let card = call(&host, DETAIL, input, "undefined").await.unwrap();
     assert_eq!(get(&card, "apiLimit"), 9);
     assert_eq!(
         text(&host, "calls.0.body"),
@@ -139,71 +138,55 @@ async fn detail_gives_the_card() {
 
 #[wasm_bindgen_test]
 async fn transfer_and_destroy_give_the_services_words() {
-    let host = host(
-        r#"return new Response(init.body.startsWith('[') ? '{"success":true,"message":"删除成功"}' : '{"success":true}');"#,
-    );
-    let input = js("({ phone: '1', code: 'a', target_phone: '2', target_code: 'b', limit: '10' })");
-    let done = settled(bindings::transfer(
-        host.clone().unchecked_into(),
-        &config(),
-        &input,
-        &JsValue::UNDEFINED,
-    ))
-    .await
-    .unwrap();
+    let answer = r#"return new Response(init.body.startsWith('[') ? '{"success":true,"message":"删除成功"}' : '{"success":true}');"#;
+    let input = "{ phone: '1', code: 'a', target_phone: '2', target_code: 'b', limit: '10' }";
+    let done = call(&host(answer, "undefined"), TRANSFER, input, "undefined")
+        .await
+        .unwrap();
     assert!(get(&done, "message").is_null());
-    let ids = js("[{ id: 'x' }]");
-    let done = settled(bindings::destroy(
-        host.clone().unchecked_into(),
-        &config(),
-        &ids,
-        &JsValue::UNDEFINED,
-    ))
-    .await
-    .unwrap();
+    let host = host(answer, "undefined");
+    let done = call(&host, DESTROY, "[{ id: 'x' }]", "undefined")
+        .await
+        .unwrap();
     assert_eq!(text(&done, "message"), "删除成功");
-    assert_eq!(text(&host, "calls.1.body"), r#"[{"id":"x"}]"#);
+    assert_eq!(text(&host, "calls.0.body"), r#"[{"id":"x"}]"#);
 }
 
 #[wasm_bindgen_test]
 async fn a_walk_turns_the_pages() {
-    let host = host(
-        r#"const { page, limit } = JSON.parse(init.body);
+    let answer = r#"const { page, limit } = JSON.parse(init.body);
         const data = ['a', 'b', 'c'].slice((page - 1) * limit, page * limit).map((id) => ({ id, code: id, type: '1', api_limit: 1 }));
-        return new Response(JSON.stringify({ success: true, totalNumber: 3, data }));"#,
-    );
+        return new Response(JSON.stringify({ success: true, totalNumber: 3, data }));"#;
+    let given = run("return argumentsText(undefined, { pageSize: 2 }, {})");
     let pages = Pages::open(
-        host.unchecked_ref(),
-        &config(),
-        &JsValue::UNDEFINED,
-        &js("({ pageSize: 2 })"),
+        get(&host(answer, "undefined"), "host").unchecked_ref(),
+        &settings(),
+        &given.as_string().unwrap(),
     )
     .unwrap();
-    let mut fresh = 0;
+    let (mut fresh, mut turned) = (0, 0);
     loop {
-        let page = JsFuture::from(pages.next(host.clone().unchecked_into()))
-            .await
-            .unwrap();
+        let host = host(answer, "undefined");
+        assert_eq!(pages.next(get(&host, "host").unchecked_into()), 1);
+        let ended: Promise = get(&host, "ended").unchecked_into();
+        let page = JsFuture::from(ended).await.unwrap();
         if page.is_undefined() {
             break;
         }
+        turned += 1;
         fresh += js_sys::Uint32Array::from(get(&page, "fresh")).length();
     }
-    assert_eq!(fresh, 3);
-    assert_eq!(Array::from(&get(&host, "calls")).length(), 2);
+    assert_eq!((fresh, turned), (3, 2));
 }
 
 async fn transfer_error(answer: &str, options: &str) -> JsValue {
-    let host = host(answer);
-    let input = js("({ phone: '1', code: 'a', targetPhone: '2', targetCode: 'b', limit: 1 })");
-    settled(bindings::transfer(
-        host.unchecked_into(),
-        &config(),
-        &input,
-        &js(options),
-    ))
-    .await
-    .unwrap_err()
+    let input = "{ phone: '1', code: 'a', targetPhone: '2', targetCode: 'b', limit: 1 }";
+    // The same signal for both that take one.
+    let options = &format!("(globalThis.options = {options})");
+    let host = host(answer, options);
+    call(&host, TRANSFER, input, "globalThis.options")
+        .await
+        .unwrap_err()
 }
 
 #[wasm_bindgen_test]
@@ -249,7 +232,7 @@ async fn a_body_that_breaks_or_never_ends_is_an_unknown_outcome() {
     );
     let endless = transfer_error(
         "return new Response(new ReadableStream({}))",
-        "({ timeoutMs: 20 })",
+        "{ timeoutMs: 20 }",
     )
     .await;
     assert_eq!(
@@ -269,7 +252,7 @@ async fn a_body_that_breaks_or_never_ends_is_an_unknown_outcome() {
 
 #[wasm_bindgen_test]
 async fn an_abort_keeps_the_callers_reason() {
-    let aborting = "({ signal: (() => { const c = new AbortController(); setTimeout(() => c.abort('my reason'), 10); return c.signal })() })";
+    let aborting = "{ signal: (() => { const c = new AbortController(); setTimeout(() => c.abort('my reason'), 10); return c.signal })() }";
     let error = transfer_error("return new Promise(() => {})", aborting).await;
     assert_eq!(
         (
@@ -313,15 +296,8 @@ async fn odd_arguments_are_refused_with_their_path() {
         ("({ phone: '1', code: ['a'] })", "code"),
         ("({ phone: '1', code: new String('a') })", "code"),
     ] {
-        let host = host("throw new Error('it must not be sent')");
-        let error = settled(bindings::detail(
-            host.clone().unchecked_into(),
-            &config(),
-            &js(input),
-            &JsValue::UNDEFINED,
-        ))
-        .await
-        .unwrap_err();
+        let host = host("throw new Error('it must not be sent')", "undefined");
+        let error = call(&host, DETAIL, input, "undefined").await.unwrap_err();
         assert_eq!(
             (text(&error, "code"), text(&error, "path")),
             ("invalid_argument".into(), path.into()),
@@ -330,27 +306,20 @@ async fn odd_arguments_are_refused_with_their_path() {
         assert_eq!(Array::from(&get(&host, "calls")).length(), 0, "{input}");
     }
     let sparse = "(() => { const ids = ['a']; ids.length = 4294967295; return ids })()";
-    let error = settled(bindings::destroy(
-        host("").unchecked_into(),
-        &config(),
-        &js(sparse),
-        &JsValue::UNDEFINED,
-    ))
-    .await
-    .unwrap_err();
+    let error = call(&host("", "undefined"), DESTROY, sparse, "undefined")
+        .await
+        .unwrap_err();
     assert_eq!(text(&error, "path"), "ids[1]");
 }
 
 #[wasm_bindgen_test]
 fn options_are_read_with_the_runtimes_own_url_parser() {
-    let check = |options: &str| bindings::check_config(&js(options));
     let key = "apiKey: 'k'.repeat(32), dangerouslyAllowBrowser: true";
     let checked = check(&format!(
         "({{ {key}, baseUrl: 'HTTPS://H.example:443/a/../b/', fetch() {{}}, onEvent() {{}} }})"
     ))
     .unwrap();
-    assert_eq!(text(&checked, "config.baseUrl"), "https://h.example/b");
-    assert!(get(&checked, "fetch").is_function() && get(&checked, "onEvent").is_function());
+    assert_eq!(checked.lines().nth(1), Some("https://h.example/b"));
     for (options, path) in [
         (
             "({ apiKey: 'k'.repeat(32), baseUrl: 'http://127.1.evil.example' })",
