@@ -130,13 +130,9 @@ export class Host {
     return performance.now();
   }
 
-  /**
-   * @param {Uint32Array} rows
-   * @param {Uint32Array} texts
-   * @param {Uint8Array} arena
-   */
-  cards(rows, texts, arena) {
-    return buildCards(rows, texts, arena);
+  /** @param {Parameters<typeof buildCards>} columns */
+  cards(...columns) {
+    return buildCards(...columns);
   }
 }
 

@@ -273,7 +273,15 @@ fn thrown(failed: Failed) -> JsValue {
 /// Builds the cards of a decoded answer.
 fn cards(host: &Host, payload: &Payload) -> Array {
     payload.columns().map_or_else(Array::new, |columns| {
-        host.cards(columns.rows(), columns.texts(), columns.arena())
+        let (rows, texts, arena) = (columns.rows(), columns.texts(), columns.arena());
+        host.cards(
+            &wasm_bindgen::memory(),
+            rows.as_ptr().addr(),
+            rows.len(),
+            texts.as_ptr().addr(),
+            texts.len(),
+            arena.as_ptr().addr(),
+        )
     })
 }
 

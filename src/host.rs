@@ -60,9 +60,18 @@ extern "C" {
     #[wasm_bindgen(method, js_name = clock)]
     fn now(this: &Host) -> f64;
 
-    /// Builds plain `Card` objects out of decoded columns, which are only lent for the call.
+    /// Builds plain `Card` objects out of decoded columns, which are only lent for the call: where they are in `memory`,
+    /// and how many words the first two of them have. Views of them would take longer to make than a card.
     #[wasm_bindgen(method)]
-    pub(crate) fn cards(this: &Host, rows: &[u32], texts: &[u32], arena: &[u8]) -> Array;
+    pub(crate) fn cards(
+        this: &Host,
+        memory: &JsValue,
+        rows: usize,
+        row_words: usize,
+        texts: usize,
+        text_words: usize,
+        arena: usize,
+    ) -> Array;
 
     /// Ends the call with what was asked for.
     #[wasm_bindgen(method)]

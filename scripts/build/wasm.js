@@ -68,7 +68,7 @@ export function wasmTools() {
   if (withStd) {
     env.RUSTC_BOOTSTRAP = '1';
     // A panic traps, and says nothing: its words would be text that nobody is shown. 8 % of the page's download.
-    flags.push('-Zlocation-detail=none', '-Zunstable-options', '-Cpanic=immediate-abort');
+    flags.push('--cfg=espai_small', '-Zlocation-detail=none', '-Zunstable-options', '-Cpanic=immediate-abort');
   } else if (way === 'debian') {
     env.CARGO_PROFILE_WASM_LTO = 'off';
   }

@@ -28,6 +28,7 @@ struct Block {
 
 impl Blocks {
     /// No texts yet, and room for those of an answer of this many bytes, as answers usually are.
+    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn for_answer(limit: u32, bytes: usize) -> Self {
         Self {
             layout: Vec::with_capacity(bytes / 32),
@@ -62,6 +63,12 @@ impl Blocks {
         self.count
     }
 
+    /// The same where it is not worth a copy of it.
+    #[inline(never)]
+    pub(super) fn push_apart(&mut self, text: Text<'_>) -> TextNumber {
+        self.push(text)
+    }
+
     /// Appends bytes eight at a time. They are few, and the general way to copy is a call.
     #[inline(always)]
     fn copy(&mut self, bytes: &[u8]) {
@@ -85,6 +92,7 @@ impl Blocks {
     }
 
     #[inline(never)]
+    #[cfg_attr(espai_small, optimize(size))]
     fn begin_block(&mut self) {
         self.write_header();
         self.block = Block {
@@ -96,6 +104,7 @@ impl Blocks {
         self.layout.extend([0, 0]);
     }
 
+    #[cfg_attr(espai_small, optimize(size))]
     fn write_header(&mut self) {
         let Block {
             header,
@@ -113,6 +122,7 @@ impl Blocks {
     }
 
     /// The layout and the bytes of these texts, and of others after them.
+    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn finish_with(mut self, mut others: Self) -> (Vec<u32>, Vec<u8>) {
         self.write_header();
         others.write_header();

@@ -86,6 +86,7 @@ impl CardColumns {
     }
 
     /// The cards one by one.
+    #[cfg_attr(espai_small, optimize(size))]
     pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
         let texts = self.cut();
         self.rows
@@ -129,6 +130,7 @@ impl CardColumns {
     }
 
     /// The cards' ids, in their order.
+    #[cfg_attr(espai_small, optimize(size))]
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         let texts = self.cut();
         self.rows
@@ -148,6 +150,7 @@ impl CardColumns {
     }
 
     /// All texts, in the order of their numbers.
+    #[cfg_attr(espai_small, optimize(size))]
     fn cut(&self) -> Vec<&str> {
         let mut cut = Vec::new();
         let mut words = self.texts.as_slice();
@@ -168,6 +171,7 @@ impl CardColumns {
 }
 
 /// Splits a text after so many UTF-16 code units.
+#[cfg_attr(espai_small, optimize(size))]
 fn split_at_unit(text: &str, units: u32) -> (&str, &str) {
     let mut left = units as usize;
     let mut rest = text.chars();
@@ -180,6 +184,7 @@ fn split_at_unit(text: &str, units: u32) -> (&str, &str) {
 
 impl core::fmt::Debug for CardColumns {
     /// Tells how many cards there are and nothing of them: names and phone numbers do not belong in a log.
+    #[cfg_attr(espai_small, optimize(size))]
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter
             .debug_struct("CardColumns")

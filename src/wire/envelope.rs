@@ -211,7 +211,7 @@ impl Envelope {
 
     fn read_message(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
         if reader.byte() == Some(b'"') {
-            self.message = Some(reader.string()?.read()?);
+            self.message = Some(reader.any_string()?.read()?);
             return Ok(());
         }
         reader.skip(LEVEL)
@@ -220,7 +220,7 @@ impl Envelope {
     fn read_code(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
         let number = match reader.byte() {
             Some(b'n') => return reader.literal(b"null"),
-            Some(b'-' | b'0'..=b'9') => reader.number()?.whole(),
+            Some(b'-' | b'0'..=b'9') => reader.any_number()?.whole(),
             Some(b'"') => reader.digits_in_quotes()?,
             _ => {
                 reader.skip(LEVEL)?;
@@ -238,7 +238,7 @@ impl Envelope {
         }
         self.or_go_over(reader, |envelope, reader| {
             let total = match reader.byte() {
-                Some(b'-' | b'0'..=b'9') => reader.number().map(Number::whole),
+                Some(b'-' | b'0'..=b'9') => reader.any_number().map(Number::whole),
                 Some(b'"') => reader.digits_in_quotes(),
                 _ => Ok(None),
             };
@@ -288,6 +288,7 @@ impl Envelope {
         reader.skip(LEVEL).map_err(no_json)
     }
 
+    #[cfg_attr(espai_small, optimize(size))]
     fn finish(self) -> Result<Reply<Payload>, Malformed> {
         let success = self.success.ok_or_else(|| malformed(SUCCESS, MISSING))?;
         let payload = match (self.fault, self.expect, self.cards, self.total) {
@@ -309,6 +310,7 @@ impl Envelope {
 
 const MISSING: &str = "is missing";
 
+#[cfg_attr(espai_small, optimize(size))]
 fn malformed(path: &str, reason: &'static str) -> Malformed {
     Malformed {
         path: path.to_owned(),
@@ -316,6 +318,7 @@ fn malformed(path: &str, reason: &'static str) -> Malformed {
     }
 }
 
+#[cfg_attr(espai_small, optimize(size))]
 fn no_json(Broken(reason): Broken) -> Malformed {
     malformed("body", reason)
 }

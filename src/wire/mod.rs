@@ -26,6 +26,8 @@
 //! A reference decoder on `serde_json` (in `tests/native/reference`) keeps this one honest: both accept and
 //! refuse exactly the same.
 
+#![cfg_attr(espai_small, feature(optimize_attribute))]
+
 mod blocks;
 pub mod card;
 mod columns;

@@ -57,7 +57,14 @@ impl<'a> Reader<'a> {
         self.aside(Self::odd_number)
     }
 
+    /// The same where it is not worth a copy of it.
+    #[inline(never)]
+    pub(super) fn any_number(&mut self) -> Result<Number<'a>, Broken> {
+        self.number()
+    }
+
     /// Reads a number that should be a safe integer. Without haste.
+    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn whole_number(&mut self) -> Option<i64> {
         self.odd_number().ok()?.whole()
     }
@@ -65,6 +72,7 @@ impl<'a> Reader<'a> {
     /// The same for any number, without haste.
     #[cold]
     #[inline(never)]
+    #[cfg_attr(espai_small, optimize(size))]
     fn odd_number(&mut self) -> Result<Number<'a>, Broken> {
         let start = self.rest();
         let negative = self.byte() == Some(b'-');
@@ -99,6 +107,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a run of digits, of which there must be one.
+    #[cfg_attr(espai_small, optimize(size))]
     fn run_of_digits(&mut self) -> Result<&'a [u8], Broken> {
         let other = self.rest().iter().position(|byte| !byte.is_ascii_digit());
         match self.take(other.unwrap_or(self.rest().len())) {
@@ -111,10 +120,11 @@ impl<'a> Reader<'a> {
     /// or no safe integer. The cursor stands on the opening quote.
     #[cold]
     #[inline(never)]
+    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn digits_in_quotes(&mut self) -> Result<Option<i64>, Broken> {
         let mut scratch = String::new();
-        let mut inner = Reader::new(self.string()?.check(&mut scratch)?.bytes());
-        let number = inner.number().ok().filter(|_| inner.rest().is_empty());
+        let mut inner = Reader::new(self.any_string()?.check(&mut scratch)?.bytes());
+        let number = inner.any_number().ok().filter(|_| inner.rest().is_empty());
         Ok(number.and_then(Number::whole))
     }
 }

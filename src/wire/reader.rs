@@ -86,6 +86,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(never)]
+    #[cfg_attr(espai_small, optimize(size))]
     fn after_space(&mut self) -> Option<u8> {
         while let [b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = self.rest {
             self.rest = rest;
@@ -161,6 +162,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What no value begins with: the end of the bytes, or something else.
+    #[cfg_attr(espai_small, optimize(size))]
     pub(super) const fn no_value(&self) -> Broken {
         if self.rest.is_empty() {
             Broken::ENDS_EARLY
@@ -170,6 +172,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks that nothing but white space is left.
+    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn end(&mut self) -> Result<(), Broken> {
         if self.next().is_some() {
             Err(Broken::TEXT_AFTER)
@@ -186,6 +189,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(never)]
+    #[cfg_attr(espai_small, optimize(size))]
     fn skip_value(&mut self, level: u32) -> Result<(), Broken> {
         // One bit for each open object or array, the innermost lowest: set for an object.
         let mut open: u128 = 0;
@@ -193,7 +197,7 @@ impl<'a> Reader<'a> {
         loop {
             let inside = match self.byte() {
                 Some(b'"') => {
-                    self.string()?.pass()?;
+                    self.any_string()?.pass()?;
                     false
                 }
                 Some(brace @ (b'{' | b'[')) => {
@@ -210,7 +214,7 @@ impl<'a> Reader<'a> {
                     inside
                 }
                 Some(b'-' | b'0'..=b'9') => {
-                    self.number()?;
+                    self.any_number()?;
                     false
                 }
                 Some(b't') => self.literal(b"true").map(|()| false)?,

@@ -183,6 +183,7 @@ pub(super) const TWICE: &str = "is there twice";
 
 #[cold]
 #[inline(never)]
+#[cfg_attr(espai_small, optimize(size))]
 fn missing(seen: u32) -> Stop {
     let first = FIELDS.iter().find(|field| seen & field.bit == 0);
     Stop::Contract(first.map(|field| field.text), "is missing")
@@ -210,10 +211,10 @@ fn read_text<'a>(
         return Err(field.stop("must not be empty"));
     }
     let texts = &mut cards.texts;
-    let number = if field.kind == Kind::OwnText {
+    let number = if field.kind == Kind::OwnText || !texts.are_many() {
         texts.add(string)?
     } else {
-        texts.add_once(string)?
+        texts.find_or_add(string)?
     };
     if let Some(there) = row.get_mut(field.word) {
         *there = number;
@@ -246,6 +247,7 @@ fn read_number(reader: &mut Reader<'_>, field: &'static Field, row: &mut Row) ->
 /// What to say of a value of another kind than the contract has: that, unless it begins as no value does.
 #[cold]
 #[inline(never)]
+#[cfg_attr(espai_small, optimize(size))]
 pub(super) fn not_a_value_or(reader: Reader<'_>, otherwise: Stop) -> Stop {
     match reader.byte() {
         Some(b'"' | b'{' | b'[' | b't' | b'f' | b'n' | b'-' | b'0'..=b'9') => otherwise,

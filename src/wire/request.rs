@@ -3,6 +3,7 @@
 use core::fmt::Write;
 
 /// An object of these members, in this order.
+#[cfg_attr(espai_small, optimize(size))]
 pub fn write_object(fields: &[(&str, &str)]) -> String {
     let mut out = String::new();
     write_members(&mut out, fields);
@@ -10,6 +11,7 @@ pub fn write_object(fields: &[(&str, &str)]) -> String {
 }
 
 /// The array of `{"id": …}` that a destroy takes.
+#[cfg_attr(espai_small, optimize(size))]
 pub fn write_ids<Id: AsRef<str>>(ids: &[Id]) -> String {
     let mut out = String::from("[");
     for (index, id) in ids.iter().enumerate() {
@@ -22,6 +24,7 @@ pub fn write_ids<Id: AsRef<str>>(ids: &[Id]) -> String {
     out
 }
 
+#[cfg_attr(espai_small, optimize(size))]
 fn write_members(out: &mut String, fields: &[(&str, &str)]) {
     out.push('{');
     for (index, (name, value)) in fields.iter().enumerate() {
@@ -35,6 +38,7 @@ fn write_members(out: &mut String, fields: &[(&str, &str)]) {
     out.push('}');
 }
 
+#[cfg_attr(espai_small, optimize(size))]
 fn write_string(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {

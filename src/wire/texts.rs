@@ -77,7 +77,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Adds a text that will hardly come again, as ids and codes do.
+    /// Adds a text that will hardly come again, as ids and codes do, or where few texts come at all.
     #[inline(always)]
     pub(super) fn add(&mut self, string: RawString<'_>) -> Result<TextNumber, Broken> {
         match string.ascii() {
@@ -91,29 +91,33 @@ impl<'a> Texts<'a> {
     fn add_other(&mut self, string: RawString<'_>) -> Result<TextNumber, Broken> {
         let mut scratch = String::new();
         let text = string.check(&mut scratch)?;
-        if self.size == Size::Few || text.is_ascii() {
-            return Ok(self.narrow.push(text));
-        }
-        Ok(self.wide.push(text) | WIDE)
+        let narrow = self.size == Size::Few || text.is_ascii();
+        let blocks = if narrow {
+            &mut self.narrow
+        } else {
+            &mut self.wide
+        };
+        let number = blocks.push_apart(text);
+        Ok(if narrow { number } else { number | WIDE })
+    }
+
+    /// Whether it is worth it to look whether a text came before.
+    #[inline(always)]
+    pub(super) fn are_many(&self) -> bool {
+        self.size == Size::Many
     }
 
     /// Adds a text that may have come before, as owners and types do, or tells the number that it has.
-    #[inline(always)]
-    pub(super) fn add_once(&mut self, string: RawString<'a>) -> Result<TextNumber, Broken> {
-        if self.size == Size::Many {
-            self.find_or_add(string)
-        } else {
-            self.add(string)
-        }
-    }
-
     #[inline(never)]
-    fn find_or_add(&mut self, string: RawString<'a>) -> Result<TextNumber, Broken> {
+    pub(super) fn find_or_add(&mut self, string: RawString<'a>) -> Result<TextNumber, Broken> {
         match self.known.find(string.written()) {
             // The same bytes were checked when they came first.
             Ok(number) => Ok(number),
             Err(place) => {
-                let number = self.add(string)?;
+                let number = match string.ascii() {
+                    Some(text) => self.narrow.push_apart(text),
+                    None => self.add_other(string)?,
+                };
                 self.known.put(place, number, string.written());
                 Ok(number)
             }

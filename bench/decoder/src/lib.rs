@@ -1,8 +1,8 @@
 //! Bytes of an answer to checked cards, by the client's own decoder and through the same boundary as in the package:
-//! one copy of the bytes into wasm, one call back with the three slices of columns, from which `pkg-template/cards.js`
+//! one copy of the bytes into wasm, one call back with the addresses of the three columns, from which `pkg-template/cards.js`
 //! builds the objects.
 
-use espai_cdkey::wire::{Expect, decode};
+use espai_cdkey::wire::{Expect, Payload, Reply, decode};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -12,24 +12,36 @@ extern "C" {
     pub type Builder;
 
     #[wasm_bindgen(method)]
-    fn cards(this: &Builder, rows: &[u32], texts: &[u32], arena: &[u8]) -> Array;
+    fn cards(
+        this: &Builder,
+        memory: &JsValue,
+        rows: usize,
+        row_words: usize,
+        texts: usize,
+        text_words: usize,
+        arena: usize,
+    ) -> Array;
 }
 
-/// The cards of an answer of `/cdkey/list`.
-///
-/// # Errors
-///
-/// The answer is outside the contract.
+/// The cards of an answer of `/cdkey/list`. It throws where that is outside the contract.
 #[wasm_bindgen(js_name = decodePage)]
-pub fn decode_page(builder: &Builder, body: &[u8]) -> Result<Array, JsValue> {
-    let refused = |place: &str| JsValue::from_str(&format!("refused at {place}"));
-    let reply = decode(body, Expect::Page).map_err(|malformed| refused(&malformed.path))?;
-    let payload = reply.payload.map_err(|malformed| refused(&malformed.path))?;
-    if !reply.success {
-        return Err(refused("success"));
+pub fn decode_page(builder: &Builder, body: &[u8]) -> Array {
+    match decode(body, Expect::Page) {
+        Ok(Reply {
+            success: true,
+            payload: Ok(Payload::Page { cards, .. }),
+            ..
+        }) => {
+            let (rows, texts, arena) = (cards.rows(), cards.texts(), cards.arena());
+            builder.cards(
+                &wasm_bindgen::memory(),
+                rows.as_ptr().addr(),
+                rows.len(),
+                texts.as_ptr().addr(),
+                texts.len(),
+                arena.as_ptr().addr(),
+            )
+        }
+        _ => wasm_bindgen::throw_str("refused"),
     }
-    payload
-        .columns()
-        .map(|columns| builder.cards(columns.rows(), columns.texts(), columns.arena()))
-        .ok_or_else(|| refused("data"))
 }
