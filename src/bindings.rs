@@ -265,7 +265,7 @@ fn stuck(host: &Host, why: &str) -> JsValue {
 
 /// What JavaScript makes an error of (`pkg-template/errors.js`).
 fn thrown(failed: Failed) -> JsValue {
-    let report = transport::to_js(&failed.failure);
+    let report = transport::to_js(&failed.failure.report());
     set(&report, "cause", &failed.cause);
     report
 }

@@ -1,8 +1,6 @@
 //! One call from start to end: its attempts, what each ending means, and whether it is sent again. Without IO: whoever
 //! holds a socket tells it what happened, and does what it says.
 
-use serde::Serialize;
-
 use crate::config::{CallOptions, Config};
 use crate::endpoint::{Endpoint, Request};
 use crate::error::{ErrorCode, Failure, Outcome};
@@ -10,6 +8,7 @@ use crate::network::Cause;
 use crate::outcome::{self, Verdict};
 use crate::redact::Redactor;
 use crate::retry;
+use crate::value::Value;
 use crate::wire::{ApiCode, Malformed, Payload, Reply, decode};
 
 /// How an attempt can end without an answer that was read whole.
@@ -61,36 +60,28 @@ pub enum Next {
 }
 
 /// What is told to `onEvent`.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct Event {
     /// What happened.
-    #[serde(rename = "type")]
     pub kind: EventKind,
     /// In which call.
     pub endpoint: Endpoint,
     /// In which attempt, from 1; 0 where it came to none.
     pub attempt: u32,
     /// Since the attempt began, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<f64>,
     /// The answer's status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
     /// What it means for a move.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
     /// What went wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<ErrorCode>,
     /// How long it waits before the next attempt, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub delay_ms: Option<u64>,
 }
 
 /// The kinds of events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
     /// An attempt begins.
     Request,
@@ -115,6 +106,32 @@ impl Event {
             code: None,
             delay_ms: None,
         }
+    }
+
+    /// The event as JavaScript's listeners are told it.
+    pub fn report(&self) -> Value {
+        let kind = match self.kind {
+            EventKind::Request => "request",
+            EventKind::Response => "response",
+            EventKind::Retry => "retry",
+            EventKind::Error => "error",
+        };
+        Value::report(vec![
+            ("type", Some(kind.into())),
+            ("endpoint", Some(self.endpoint.name().into())),
+            ("attempt", Some(Value::whole(self.attempt.into()))),
+            ("durationMs", self.duration_ms.map(Value::Number)),
+            (
+                "httpStatus",
+                self.http_status.map(|status| Value::whole(status.into())),
+            ),
+            (
+                "outcome",
+                self.outcome.map(|outcome| outcome.as_str().into()),
+            ),
+            ("code", self.code.map(|code| code.as_str().into())),
+            ("delayMs", self.delay_ms.map(Value::whole)),
+        ])
     }
 
     /// The event of a failed attempt or call.
@@ -218,33 +235,36 @@ impl Call {
                 let says = if words.is_empty() {
                     advice.to_owned()
                 } else {
-                    format!("{advice} ({words})")
+                    [advice, " (", &words, ")"].concat()
                 };
                 (self.failure(ErrorCode::Network, outcome, &says), true)
             }
             Ending::TimedOut => {
-                let says = format!(
-                    "no whole answer within {} ms{}",
-                    self.timeout_ms,
-                    self.doubt("; raise timeoutMs or try again")
-                );
+                let says = [
+                    "no whole answer within ",
+                    &self.timeout_ms.to_string(),
+                    " ms",
+                    self.doubt("; raise timeoutMs or try again"),
+                ]
+                .concat();
                 (
                     self.failure(ErrorCode::Timeout, Outcome::Unknown, &says),
                     true,
                 )
             }
             Ending::Aborted => {
-                let says = format!("aborted by the caller's signal under way{}", self.doubt(""));
+                let says = ["aborted by the caller's signal under way", self.doubt("")].concat();
                 (
                     self.failure(ErrorCode::Aborted, Outcome::Unknown, &says),
                     false,
                 )
             }
             Ending::TooLarge { status } => {
-                let says = format!(
-                    "the answer is longer than maxResponseBytes{}",
-                    self.doubt("; ask for smaller pages or raise it")
-                );
+                let says = [
+                    "the answer is longer than maxResponseBytes",
+                    self.doubt("; ask for smaller pages or raise it"),
+                ]
+                .concat();
                 let mut failure =
                     self.failure(ErrorCode::ResponseTooLarge, Outcome::Unknown, &says);
                 failure.http_status = Some(*status);
@@ -252,7 +272,7 @@ impl Call {
                 (failure, outcome::status_again(*status))
             }
             Ending::NoAnswer(what) => {
-                let says = format!("{what}{}", self.doubt("; check the injected fetch"));
+                let says = [*what, self.doubt("; check the injected fetch")].concat();
                 let mut failure = self.failure(ErrorCode::BadResponse, Outcome::Unknown, &says);
                 failure.path = Some("response".to_owned());
                 (failure, false)
@@ -322,23 +342,26 @@ impl Call {
                 let (path, reason) = malformed.map_or(("body", "is unreadable"), |malformed| {
                     (malformed.path.as_str(), malformed.reason)
                 });
-                format!("an answer outside the contract: {path} {reason}")
+                ["an answer outside the contract: ", path, " ", reason].concat()
             }
             // 0: a page is not told more of a redirect.
             ErrorCode::HttpStatus if status == 0 || (300..=399).contains(&status) => {
                 "a redirect, which is never followed as it would carry the key away; check baseUrl"
                     .to_owned()
             }
-            ErrorCode::HttpStatus => format!("HTTP {status} without the service's envelope"),
-            _ => format!("refused by the service: {said}"),
+            ErrorCode::HttpStatus => [
+                "HTTP ",
+                &status.to_string(),
+                " without the service's envelope",
+            ]
+            .concat(),
+            _ => ["refused by the service: ", said].concat(),
         };
         let what = match (verdict.code, envelope) {
             (
                 ErrorCode::Unauthenticated | ErrorCode::Forbidden | ErrorCode::RateLimited,
                 Some(_),
-            ) => {
-                format!("{what} ({said})")
-            }
+            ) => [&what, " (", said, ")"].concat(),
             _ => what,
         };
         let doubt = if verdict.outcome == Outcome::Unknown {
@@ -346,7 +369,7 @@ impl Call {
         } else {
             ""
         };
-        let mut failure = self.failure(verdict.code, verdict.outcome, &format!("{what}{doubt}"));
+        let mut failure = self.failure(verdict.code, verdict.outcome, &[&what, doubt].concat());
         if verdict.code == ErrorCode::BadResponse {
             failure.path = malformed.map(|malformed| malformed.path.clone());
         }

@@ -49,18 +49,26 @@ pub struct Config {
 impl Config {
     /// The configuration as a text, for whoever keeps it: a line for each part, which none of them can hold itself.
     pub fn to_text(&self) -> String {
-        let mut lines = vec![
-            self.api_key.clone().unwrap_or_default(),
-            self.base_url.clone(),
-            self.timeout_ms.to_string(),
-            self.max_retries.to_string(),
-            self.max_response_bytes.to_string(),
-            self.user_name_field().as_str().to_owned(),
-        ];
+        let mut text = [
+            self.api_key.as_deref().unwrap_or_default(),
+            "\n",
+            &self.base_url,
+            "\n",
+            &self.timeout_ms.to_string(),
+            "\n",
+            &self.max_retries.to_string(),
+            "\n",
+            &self.max_response_bytes.to_string(),
+            "\n",
+            self.user_name_field().as_str(),
+        ]
+        .concat();
         for (name, value) in &self.headers {
-            lines.extend([name.clone(), value.clone()]);
+            for part in ["\n", name, "\n", value] {
+                text.push_str(part);
+            }
         }
-        lines.join("\n")
+        text
     }
 
     /// Reads what [`Config::to_text`] wrote. It was checked then, so nothing in it is checked again.
@@ -329,10 +337,11 @@ fn api_key(fields: &Fields<'_>) -> Result<Option<String>, Invalid> {
         )),
         Some(other) => Err(refuse(
             "apiKey",
-            &format!(
-                "must be a text of 32 characters or null, not {}",
-                other.noun()
-            ),
+            &[
+                "must be a text of 32 characters or null, not ",
+                other.noun(),
+            ]
+            .concat(),
         )),
     }
 }
@@ -352,7 +361,7 @@ fn base_url(
     let raw = match fields.raw("baseUrl") {
         None => DEFAULT_BASE_URL,
         Some(Value::Text(raw)) => raw,
-        Some(other) => return bad(&format!("must be a text, not {}", other.noun())),
+        Some(other) => return bad(&["must be a text, not ", other.noun()].concat()),
     };
     if raw.is_empty()
         || raw
@@ -376,8 +385,11 @@ fn base_url(
         return Err(Invalid::new(code, "baseUrl", reason));
     };
     // An empty user (`https://@host`) leaves nothing in the parts.
-    let authority = raw.split_once("//").map_or("", |(_, rest)| rest);
-    let authority = authority.split(['/', '\\']).next().unwrap_or("");
+    let mut pieces = raw.split(['/', '\\']).skip(1);
+    let authority = match pieces.next() {
+        Some("") => pieces.next().unwrap_or(""),
+        _ => "",
+    };
     if !parts.username.is_empty() || !parts.password.is_empty() || authority.contains('@') {
         return bad("must have no user and no password");
     }
@@ -462,10 +474,11 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
         None => return Ok(Vec::new()),
         Some(Value::Fields(given)) => given,
         Some(other) => {
-            let reason = format!(
-                "must be a plain object of names and texts, not {}",
-                other.noun()
-            );
+            let reason = [
+                "must be a plain object of names and texts, not ",
+                other.noun(),
+            ]
+            .concat();
             return Err(refuse("headers", &reason));
         }
     };
@@ -474,7 +487,7 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
         if *value == Value::Undefined {
             continue;
         }
-        let path = format!("headers.{}", crate::redact::untrusted_key(key));
+        let path = ["headers.", &crate::redact::untrusted_key(key)].concat();
         let name = key.to_ascii_lowercase();
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if name.is_empty() || !name.bytes().all(token) {

@@ -1,13 +1,11 @@
 //! Every way to fail, with its code. What an error says lives here; the classes that JavaScript throws only carry it.
 
-use serde::Serialize;
-
 use crate::endpoint::Endpoint;
 use crate::redact::Redactor;
+use crate::value::{Value, as_number};
 
 /// Whether a transfer or a destroy can have happened. Reads carry it by the same rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// It never left here.
     NotSent,
@@ -17,9 +15,19 @@ pub enum Outcome {
     Unknown,
 }
 
+impl Outcome {
+    /// As errors carry it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Rejected => "rejected",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What went wrong: one of these, and the class it is thrown as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorCode {
     /// An argument of a call is refused.
     InvalidArgument,
@@ -127,7 +135,7 @@ impl Invalid {
         Self {
             code,
             path: path.to_owned(),
-            message: format!("{path} {reason}"),
+            message: [path, " ", reason].concat(),
         }
     }
 
@@ -165,8 +173,7 @@ impl From<Invalid> for Failure {
 }
 
 /// A call that failed, with all that an error of ours shows. Every text in it is masked already.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Failure {
     /// The class that it is thrown as.
     pub name: &'static str,
@@ -201,7 +208,7 @@ impl Failure {
         let colon = if place.is_empty() { "" } else { ": " };
         Self {
             name: code.class(),
-            message: format!("{place}{colon}{says} [{}]", code.as_str()),
+            message: [place, colon, says, " [", code.as_str(), "]"].concat(),
             code,
             endpoint,
             outcome,
@@ -213,6 +220,34 @@ impl Failure {
             api_message: None,
             retry_after_ms: None,
         }
+    }
+
+    /// What JavaScript makes its error of (`pkg-template/errors.js`).
+    pub fn report(&self) -> Value {
+        let text = |text: &Option<String>| text.as_deref().map(Value::from);
+        Value::report(vec![
+            ("name", Some(self.name.into())),
+            ("message", Some(self.message.as_str().into())),
+            ("code", Some(self.code.as_str().into())),
+            (
+                "endpoint",
+                self.endpoint.map(|endpoint| endpoint.name().into()),
+            ),
+            ("outcome", Some(self.outcome.as_str().into())),
+            ("retryable", Some(self.retryable.into())),
+            ("attempts", Some(Value::whole(self.attempts.into()))),
+            ("path", text(&self.path)),
+            (
+                "httpStatus",
+                self.http_status.map(|status| Value::whole(status.into())),
+            ),
+            (
+                "apiCode",
+                self.api_code.map(|code| Value::Number(as_number(code))),
+            ),
+            ("apiMessage", text(&self.api_message)),
+            ("retryAfterMs", self.retry_after_ms.map(Value::whole)),
+        ])
     }
 
     /// The failure of something that this crate should have known to be impossible.

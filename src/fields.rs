@@ -34,18 +34,21 @@ impl<'a> Fields<'a> {
                 return Err(Invalid::new(
                     code,
                     what,
-                    &format!("must be a plain object, not {}", other.noun()),
+                    &["must be a plain object, not ", other.noun()].concat(),
                 ));
             }
         };
         for (key, _) in given {
             if !known.iter().any(|names| names.contains(&key.as_str())) {
-                let names: Vec<&str> = known.iter().map(|names| spelling(names)).collect();
-                return Err(Invalid::new(
-                    code,
-                    &format!("{prefix}{}", redact::untrusted_key(key)),
-                    &format!("is no field here; there are: {}", names.join(", ")),
-                ));
+                let mut reason = "is no field here; there are".to_owned();
+                let mut before = ": ";
+                for names in known {
+                    reason.push_str(before);
+                    reason.push_str(spelling(names));
+                    before = ", ";
+                }
+                let path = [prefix, &redact::untrusted_key(key)].concat();
+                return Err(Invalid::new(code, &path, &reason));
             }
         }
         Ok(Self {
@@ -90,7 +93,7 @@ impl<'a> Fields<'a> {
 
     /// A refusal of the field `key`.
     pub fn invalid(&self, key: &str, reason: Reason) -> Invalid {
-        Invalid::new(self.code, &format!("{}{key}", self.prefix), reason)
+        Invalid::new(self.code, &[self.prefix, key].concat(), reason)
     }
 
     /// The name that the caller used for a field, for errors about what it holds beside another.

@@ -112,7 +112,7 @@ impl Surroundings {
 
 impl Runtime for Host {
     async fn attempt(&self, sending: &Sending<'_>) -> Result<Received, Ending> {
-        let mut request = [sending.url, sending.body].join("\n");
+        let mut request = [sending.url, "\n", sending.body].concat();
         for (name, value) in sending.headers() {
             for part in ["\n", name, "\n", value] {
                 request.push_str(part);
@@ -160,7 +160,7 @@ impl Runtime for Host {
     }
 
     fn tell(&self, event: &Event) {
-        self.report(transport::to_js(event));
+        self.report(transport::to_js(&event.report()));
     }
 
     fn is_aborted(&self) -> bool {

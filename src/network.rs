@@ -1,28 +1,22 @@
 //! A failure of `fetch`: what it says, and whether it says for certain that nothing was sent.
 
-use serde::Serialize;
-
 use crate::redact::Redactor;
 use crate::value::Value;
 
 /// An error as a runtime threw it, read once and without trust.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cause {
     /// The error's name.
     pub name: String,
     /// Its message.
     pub message: String,
     /// Its code, such as `ECONNREFUSED`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The system call that failed, where Node names it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub syscall: Option<String>,
     /// One error for each address that was tried.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Cause>,
     /// The error behind it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<Box<Cause>>,
 }
 
@@ -153,6 +147,20 @@ impl Cause {
                 .as_ref()
                 .map(|cause| Box::new(cause.masked(redactor))),
         }
+    }
+
+    /// What JavaScript makes the error behind a `NetworkError` of (`pkg-template/errors.js`).
+    pub fn report(&self) -> Value {
+        let text = |text: &Option<String>| text.as_deref().map(Value::from);
+        let errors = || Value::List(self.errors.iter().map(Self::report).collect());
+        Value::report(vec![
+            ("name", Some(self.name.as_str().into())),
+            ("message", Some(self.message.as_str().into())),
+            ("code", text(&self.code)),
+            ("syscall", text(&self.syscall)),
+            ("errors", (!self.errors.is_empty()).then(errors)),
+            ("cause", self.cause.as_deref().map(Self::report)),
+        ])
     }
 
     /// The deepest words there are: `connect ECONNREFUSED 127.0.0.1:9` says more than `fetch failed`.

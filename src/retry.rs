@@ -31,8 +31,10 @@ pub fn retry_after_ms(header: &str, now_ms: f64) -> Option<u64> {
 /// An HTTP date (RFC 9110, 5.6.7, the form that is sent today) in milliseconds since the epoch:
 /// `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn http_date_ms(text: &str) -> Option<f64> {
-    let (_, rest) = text.split_once(", ")?;
-    let mut parts = rest.split(' ');
+    let mut parts = text.split(' ');
+    if !parts.next()?.ends_with(',') {
+        return None;
+    }
     let day: i64 = number(parts.next()?, 2)?;
     let month = month(parts.next()?)?;
     let year: i64 = number(parts.next()?, 4)?;
@@ -56,9 +58,11 @@ fn number(text: &str, digits: usize) -> Option<i64> {
 }
 
 fn month(name: &str) -> Option<i64> {
-    let names = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let at = (name.len() == 3).then(|| names.find(name)).flatten()?;
-    (at % 3 == 0).then_some(i64::try_from(at / 3).ok()? + 1)
+    let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let found = (1i64..).zip(months).find(|(_, month)| *month == name);
+    found.map(|(number, _)| number)
 }
 
 /// Days from 1970-01-01 in the Gregorian calendar; years are counted from March, so that the leap day is a year's last.

@@ -1,12 +1,15 @@
 //! A call's attempts, over whatever runtime lends it a `fetch`.
 
 use js_sys::{Date, Math};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::client::{Call, Chance, Ending, Event, EventKind, Next};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Request;
 use crate::error::Failure;
+use crate::value::Value;
 use crate::wire::Payload;
 
 /// What lends a call its clock and its attempts.
@@ -123,7 +126,7 @@ pub(crate) async fn call<R: Runtime>(
             Err(ending) => {
                 let cause = match &ending {
                     Ending::Aborted => host.reason(),
-                    Ending::Network(cause) => to_js(&cause.masked(call.redactor())),
+                    Ending::Network(cause) => to_js(&cause.masked(call.redactor()).report()),
                     _ => JsValue::UNDEFINED,
                 };
                 (call.ended(&ending, chance), cause)
@@ -162,7 +165,8 @@ fn aborted<R: Runtime>(host: &R, failure: Failure) -> Failed {
 }
 
 /// A plain object of something of our own.
-pub(crate) fn to_js<T: serde::Serialize>(value: &T) -> JsValue {
+pub(crate) fn to_js(value: &Value) -> JsValue {
+    let serializer = Serializer::new().serialize_maps_as_objects(true);
     // It fails only for maps with odd keys and the like, of which there are none here.
-    serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::NULL)
+    value.serialize(&serializer).unwrap_or(JsValue::NULL)
 }

@@ -1,5 +1,7 @@
 //! A value as a caller gave it, before any check: the one shape in which JavaScript's values reach the rules.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 use crate::wire::{Item, Items};
 
 /// What a caller may put where an argument belongs. Nothing in it has been trusted yet.
@@ -78,6 +80,22 @@ impl Value {
         Self::Fields(fields.map(|(name, value)| (name.to_owned(), value)).into())
     }
 
+    /// A plain object to be given to JavaScript, of those fields that are there. One shape for all that is told of errors
+    /// and events, rather than a derived one for each: the wasm is 10 KB smaller for it.
+    pub fn report(fields: Vec<(&'static str, Option<Value>)>) -> Self {
+        let there = fields.into_iter();
+        Self::Fields(
+            there
+                .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+                .collect(),
+        )
+    }
+
+    /// A count, as JavaScript's number.
+    pub fn whole(number: u64) -> Self {
+        Self::Number(as_number(i64::try_from(number).unwrap_or(MAX_SAFE_INTEGER)))
+    }
+
     /// A number that is a safe integer, as one.
     pub fn as_safe_integer(&self) -> Option<i64> {
         match self {
@@ -121,6 +139,26 @@ impl Value {
             Self::Function => "a function",
             Self::Odd(noun) => noun,
             Self::Unreadable => "something that threw when it was read",
+        }
+    }
+}
+
+impl Serialize for Value {
+    /// What JSON has no word for is nothing.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Fields(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                for (name, value) in fields {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+            _ => serializer.serialize_unit(),
         }
     }
 }

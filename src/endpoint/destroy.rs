@@ -31,7 +31,7 @@ impl DestroyIds {
             Value::List(items) => items
                 .iter()
                 .enumerate()
-                .map(|(index, item)| check_id(item, &format!("ids[{index}]")))
+                .map(|(index, item)| check_id(item, &place(index)))
                 .collect::<Result<Vec<_>, _>>()?,
             one => vec![check_id(one, "ids")?],
         };
@@ -53,10 +53,7 @@ impl DestroyIds {
             .min();
         match again {
             None => Ok(Self(ids)),
-            Some(index) => Err(refuse(
-                &format!("ids[{index}]"),
-                "stands in this destroy already",
-            )),
+            Some(index) => Err(refuse(&place(index), "stands in this destroy already")),
         }
     }
 
@@ -74,7 +71,7 @@ impl DestroyIds {
 fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
     match value {
         Value::Fields(_) => {
-            let prefix = format!("{path}.");
+            let prefix = [path, "."].concat();
             Fields::open(value, path, &prefix, &[ID], InvalidCode::Argument)?.required(ID)
         }
         _ => Text::parse(value).map_err(|reason| match value {
@@ -86,6 +83,10 @@ fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
             _ => refuse(path, "must be an id as a text, or an { id }"),
         }),
     }
+}
+
+fn place(index: usize) -> String {
+    ["ids[", &index.to_string(), "]"].concat()
 }
 
 fn refuse(path: &str, reason: &str) -> Invalid {

@@ -5,8 +5,6 @@ mod detail;
 mod list;
 mod transfer;
 
-use serde::Serialize;
-
 pub use destroy::DestroyIds;
 pub use detail::DetailInput;
 pub use list::{ListQuery, UserNameField};
@@ -15,8 +13,7 @@ pub use transfer::TransferInput;
 use crate::wire::Expect;
 
 /// One of the four endpoints, all POST (page, 请求URL of each section).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endpoint {
     /// 查询额度卡列表
     List,

@@ -195,6 +195,8 @@ impl core::fmt::Debug for CardColumns {
 
 impl Builder<'_> {
     /// For an answer of this many bytes.
+    #[inline(never)]
+    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn for_answer(bytes: usize) -> Self {
         Self {
             rows: Vec::with_capacity((bytes / 200 + 1) * CardColumns::ROW),
@@ -209,6 +211,8 @@ impl Builder<'_> {
     }
 
     /// All cards that were added.
+    #[inline(never)]
+    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn finish(mut self) -> CardColumns {
         let rows = &mut self.rows;
         let (texts, arena) = self.texts.finish(|number_of| {

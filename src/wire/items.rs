@@ -70,6 +70,6 @@ impl<'a> Items<'a> {
     pub fn name(&mut self) -> Option<String> {
         let name = self.0.text()?;
         self.0.colon().ok()?;
-        Some(name.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string()))
+        Some(name.unwrap_or_else(|| "\u{fffd}".to_owned()))
     }
 }

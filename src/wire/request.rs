@@ -1,7 +1,5 @@
 //! The bodies of the requests: JSON as the platform's page shows it, every value a string.
 
-use core::fmt::Write;
-
 /// An object of these members, in this order.
 #[cfg_attr(espai_small, optimize(size))]
 pub fn write_object(fields: &[(&str, &str)]) -> String {
@@ -47,8 +45,11 @@ fn write_string(out: &mut String, text: &str) {
             '\\' => out.push_str("\\\\"),
             // All that RFC 8259 wants escaped besides. Inputs hold none, but no body may depend on that.
             control @ '\0'..='\u{1f}' => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
+                let number = u32::from(control);
+                let digit = |digit| char::from_digit(digit, 16).unwrap_or_default();
+                out.push_str("\\u00");
+                out.push(digit(number >> 4));
+                out.push(digit(number & 15));
             }
             other => out.push(other),
         }
