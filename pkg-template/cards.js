@@ -38,10 +38,10 @@ function look(memory) {
  *
  * @param {number} from The first word of the layout.
  * @param {number} to The word after the last.
- * @param {number} at The arena's first byte.
+ * @param {number} arena Its first byte.
  * @returns {(string | null)[]}
  */
-function cutTexts(from, to, at) {
+function cutTexts(from, to, arena) {
   // With `ignoreBOM` a mark at the start of a text stays in it. Left out, every cut after it would be one off.
   const utf8 = (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true }));
   // There are at most as many texts as words; an array that grows would be copied time and again.
@@ -50,6 +50,7 @@ function cutTexts(from, to, at) {
   const layout = words;
   texts[0] = null;
   let number = 1;
+  let at = arena;
   let word = from;
   while (word < to) {
     const next = at + layout[word];

@@ -8,16 +8,18 @@ import { main, run } from '../lib/run.js';
 import { filesOf, hashOf, once } from '../lib/stamp.js';
 import { fillPackage } from './package.js';
 import { DIST, GENERATED, PACKAGE, ROOT, manifest, tarballPath } from './places.js';
+import { SOURCE as UNPACKER_SOURCE, buildUnpacker } from './unpacker.js';
 import { WASMS, buildWasm, wasmTools } from './wasm.js';
 
 await main(async () => {
   const from = performance.now();
   const tools = wasmTools();
   const sources = ['Cargo.toml', 'Cargo.lock', 'src', 'emulator/Cargo.toml', 'emulator/src', 'package-lock.json'];
-  const makers = ['wasm', 'glue', 'names', 'embed'].map((name) => `scripts/build/${name}.js`);
-  const wasmHash = hashOf(ROOT, [...sources, ...makers, 'pkg-template/unpack.js'], [tools.identity]);
+  const makers = ['wasm', 'glue', 'names', 'embed', 'unpacker'].map((name) => `scripts/build/${name}.js`);
+  const wasmHash = hashOf(ROOT, [...sources, ...makers, UNPACKER_SOURCE], [tools.identity]);
   const products = WASMS.map(({ name }) => join(GENERATED, `${name}.js`));
   await once(join(GENERATED, '.stamp'), wasmHash, products, async () => {
+    buildUnpacker();
     for (const wasm of WASMS) await buildWasm(wasm, tools);
   });
 

@@ -154,6 +154,8 @@ export const SUITES = [
     name: 'scripts',
     what: 'what these scripts and the benchmark decide',
     exists: () => true,
+    // For what it generates.
+    needs: 'package',
     commands: () => [nodeTest([...testFiles('scripts'), ...testFiles('bench')])],
   },
   {
