@@ -130,7 +130,11 @@ export class CdkeyClient {
    */
   async #settle(host, endpoint, use) {
     try {
-      return await wasm.call(host, use, () => {
+      const begin = (/** @type {any} */ glue) => {
+        host.resume = glue.resume;
+        return use(glue);
+      };
+      return await wasm.call(host, begin, () => {
         const { attempts } = host;
         host.abandon();
         const outcome = attempts > 0 ? 'unknown' : 'not_sent';

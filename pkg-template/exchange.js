@@ -66,25 +66,23 @@ export class Exchange {
   }
 
   /**
-   * Sends, and reads the answer to its end. One promise for all of it: whatever comes later than its end is not looked at.
+   * Sends, and reads the answer to its end. Whatever comes later than its end is not looked at.
    * @param {Fetch} fetch
    * @param {Sent} sent
    * @param {number} timeoutMs
    * @param {number} most How many bytes are read.
-   * @returns {Promise<number>} How many bytes came, or one of `ENDED`.
+   * @param {(ended: number) => void} resolve Told once: how many bytes came, or one of `ENDED`.
    */
-  run(fetch, sent, timeoutMs, most) {
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
-      this.#most = most;
-      this.#timer = setTimeout(() => {
-        this.#end(ENDED.timeout, 'TimeoutError', 'The attempt ran out of time');
-      }, timeoutMs);
-      this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
-      if (this.#signal?.aborted) this.#onAbort();
-      else if (fetch[DIRECT]) this.#take(fetch[DIRECT], sent);
-      else void this.#receive(fetch, sent);
-    });
+  run(fetch, sent, timeoutMs, most, resolve) {
+    this.#resolve = resolve;
+    this.#most = most;
+    this.#timer = setTimeout(() => {
+      this.#end(ENDED.timeout, 'TimeoutError', 'The attempt ran out of time');
+    }, timeoutMs);
+    this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (this.#signal?.aborted) this.#onAbort();
+    else if (fetch[DIRECT]) this.#take(fetch[DIRECT], sent);
+    else void this.#receive(fetch, sent);
   }
 
   /**
@@ -226,8 +224,9 @@ export class Exchange {
   #settle(ended) {
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener('abort', this.#onAbort);
-    this.#resolve?.(ended);
+    const resolve = this.#resolve;
     this.#resolve = undefined;
+    resolve?.(ended);
   }
 }
 

@@ -114,9 +114,14 @@ function list(value, nest) {
  */
 function fields(value, nest, kept) {
   if (!isPlain(value)) return [KIND.instance];
-  /** @type {Record<string, unknown>} Without a prototype, so that `__proto__` is a name like any other. */
-  const found = Object.create(null);
-  for (const key of Object.keys(value)) found[key] = property(value, key, nest, kept);
+  /** @type {Record<string, unknown>} */
+  const found = {};
+  for (const key of Object.keys(value)) {
+    const field = property(value, key, nest, kept);
+    // Assigned, it would be the prototype.
+    if (key === '__proto__') Object.defineProperty(found, key, { value: field, enumerable: true });
+    else found[key] = field;
+  }
   return found;
 }
 

@@ -19,6 +19,9 @@ export class Host {
   done = () => {};
   /** @type {(report: any) => void} */
   failed = () => {};
+  /** Wakes what waits in wasm; of the instance that the call is made in.
+   * @type {(wait: number, value: number) => void} */
+  resume = () => {};
 
   /**
    * @param {((...args: any[]) => unknown) | undefined} fetch
@@ -32,11 +35,12 @@ export class Host {
   }
 
   /**
+   * @param {number} wait
    * @param {string} request
    * @param {number} timeoutMs
    * @param {number} most
    */
-  attempt(request, timeoutMs, most) {
+  attempt(wait, request, timeoutMs, most) {
     this.attempts += 1;
     const [url = '', body = '', ...lines] = request.split('\n');
     // A plain object each time: an injected `fetch` may keep or change it.
@@ -46,7 +50,9 @@ export class Host {
     this.#exchange = new Exchange(this.#signal);
     // Looked up at each call, so that a page's or a test's own `fetch` is used; called without a `this`, as pages want.
     const fetch = this.#fetch ?? globalThis.fetch;
-    return this.#exchange.run(fetch, { url, headers, body }, timeoutMs, most);
+    this.#exchange.run(fetch, { url, headers, body }, timeoutMs, most, (ended) => {
+      this.resume(wait, ended);
+    });
   }
 
   status() {
@@ -67,30 +73,31 @@ export class Host {
   }
 
   /**
+   * @param {number} wait
    * @param {number} ms
-   * @returns {Promise<boolean>} Whether the signal came first.
    */
-  wait(ms) {
+  pause(wait, ms) {
     const signal = this.#signal;
-    return new Promise((resolve) => {
-      /** @param {boolean} aborted */
-      const end = (aborted) => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-        resolve(aborted);
-      };
-      const onAbort = () => {
-        end(true);
-      };
-      this.#leave = () => {
-        end(false);
-      };
-      const timer = setTimeout(() => {
-        end(false);
-      }, ms);
-      signal?.addEventListener('abort', onAbort, { once: true });
-      if (signal?.aborted) end(true);
-    });
+    let over = false;
+    /** @param {number} aborted */
+    const end = (aborted) => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      this.resume(wait, aborted);
+    };
+    const onAbort = () => {
+      end(1);
+    };
+    this.#leave = () => {
+      end(0);
+    };
+    const timer = setTimeout(() => {
+      end(0);
+    }, ms);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) end(1);
   }
 
   /** Wasm has died, and lets go of nothing any more: no timer, listener or connection of its call must stay behind. */

@@ -1,14 +1,14 @@
 //! What JavaScript lends to one call: the objects that only the host has (`pkg-template/host.js`).
 
-use js_sys::{Array, Promise};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::client::{Ending, Event};
 use crate::config::UrlParts;
 use crate::network::Cause;
 use crate::transport::{self, Received, Runtime, Sending};
-use crate::value::Value;
+use crate::value::{Value, safe_integer};
+use crate::wait::Wait;
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,10 +16,10 @@ extern "C" {
     #[allow(unreachable_pub, reason = "the exports name it")]
     pub type Host;
 
-    /// Calls `fetch` and reads what it answers. Gives how many bytes came, or below 0 how it ended else; never rejects.
+    /// Calls `fetch` and reads what it answers. Resumes `wait` with how many bytes came, or below 0 with how it ended else.
     /// `request` is lines: the address, the body, and each header's name and value.
     #[wasm_bindgen(method, js_name = attempt)]
-    fn send(this: &Host, request: &str, timeout_ms: u32, most_bytes: u32) -> Promise;
+    fn send(this: &Host, wait: u32, request: &str, timeout_ms: u32, most_bytes: u32);
 
     /// The answer's status; 0 where a page may not know it.
     #[wasm_bindgen(method)]
@@ -37,9 +37,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn thrown(this: &Host) -> String;
 
-    /// Waits between attempts; gives whether the caller's signal came first.
-    #[wasm_bindgen(method, js_name = wait)]
-    fn pause(this: &Host, ms: u32) -> Promise;
+    /// Waits between attempts; resumes `wait` with 1 where the caller's signal came first, with 0 else.
+    #[wasm_bindgen(method)]
+    fn pause(this: &Host, wait: u32, ms: u32);
 
     #[wasm_bindgen(method, js_name = event)]
     fn report(this: &Host, event: JsValue);
@@ -119,9 +119,9 @@ impl Runtime for Host {
             }
         }
         let most = sending.config.max_response_bytes;
-        let ended = JsFuture::from(self.send(&request, sending.timeout_ms, most)).await;
-        let ended = ended.ok().and_then(|ended| ended.as_f64());
-        match ended.and_then(crate::value::safe_integer) {
+        let wait = Wait::new();
+        self.send(wait.number(), &request, sending.timeout_ms, most);
+        match safe_integer(wait.await) {
             Some(-1) => Err(Ending::TimedOut),
             Some(-2) => Err(Ending::Aborted),
             Some(-3) => Err(Ending::NoAnswer("fetch gave no Response")),
@@ -150,9 +150,9 @@ impl Runtime for Host {
     }
 
     async fn wait(&self, ms: u32) -> bool {
-        JsFuture::from(self.pause(ms))
-            .await
-            .is_ok_and(|aborted| aborted.is_truthy())
+        let wait = Wait::new();
+        Self::pause(self, wait.number(), ms);
+        wait.await > 0.0
     }
 
     fn listens(&self) -> bool {

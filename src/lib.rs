@@ -44,6 +44,9 @@ pub mod host;
 mod js;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+#[doc(hidden)]
+pub mod wait;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod web;
 

@@ -1,6 +1,7 @@
 //! One call through every layer of wasm, over the package's own JavaScript side (`pkg-template/host.js` and what it imports).
 
 use espai_cdkey::bindings::{self, Pages};
+use espai_cdkey::wait;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -30,15 +31,19 @@ fn run(source: &str) -> JsValue {
 
 /// `answer` is the body of `async (url, init) => …`, with `calls` for what it was called with. `options` are a call's.
 fn host(answer: &str, options: &str) -> JsValue {
-    run(&format!(
+    let source = format!(
         r#"
         const calls = [], events = [];
         const fetch = async (url, init) => {{ calls.push({{ url, ...init }}); {answer} }};
         const host = new Host(fetch, (event) => events.push(event), ({options})?.signal);
-        const ended = new Promise((done, failed) => Object.assign(host, {{ done, failed }}));
+        const ended = new Promise((done, failed) => Object.assign(host, {{ done, failed, resume }}));
         return {{ calls, events, host, ended }};
         "#
-    ))
+    );
+    let resume: Closure<dyn Fn(u32, f64)> = Closure::new(wait::resume);
+    Function::new_with_args("resume", &format!("{}\n{source}", javascript()))
+        .call1(&JsValue::NULL, &resume.into_js_value())
+        .unwrap()
 }
 
 /// Makes a call with these arguments, which are JavaScript.
