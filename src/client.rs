@@ -9,6 +9,7 @@ use crate::outcome::{self, Verdict};
 use crate::redact::Redactor;
 use crate::retry;
 use crate::value::Value;
+use crate::wire::words::{concat, decimal};
 use crate::wire::{ApiCode, Malformed, Payload, Reply, decode};
 
 /// How an attempt can end without an answer that was read whole.
@@ -235,36 +236,34 @@ impl Call {
                 let says = if words.is_empty() {
                     advice.to_owned()
                 } else {
-                    [advice, " (", &words, ")"].concat()
+                    concat(&[advice, " (", &words, ")"])
                 };
                 (self.failure(ErrorCode::Network, outcome, &says), true)
             }
             Ending::TimedOut => {
-                let says = [
+                let says = concat(&[
                     "no whole answer within ",
-                    &self.timeout_ms.to_string(),
+                    &decimal(self.timeout_ms.into()),
                     " ms",
                     self.doubt("; raise timeoutMs or try again"),
-                ]
-                .concat();
+                ]);
                 (
                     self.failure(ErrorCode::Timeout, Outcome::Unknown, &says),
                     true,
                 )
             }
             Ending::Aborted => {
-                let says = ["aborted by the caller's signal under way", self.doubt("")].concat();
+                let says = concat(&["aborted by the caller's signal under way", self.doubt("")]);
                 (
                     self.failure(ErrorCode::Aborted, Outcome::Unknown, &says),
                     false,
                 )
             }
             Ending::TooLarge { status } => {
-                let says = [
+                let says = concat(&[
                     "the answer is longer than maxResponseBytes",
                     self.doubt("; ask for smaller pages or raise it"),
-                ]
-                .concat();
+                ]);
                 let mut failure =
                     self.failure(ErrorCode::ResponseTooLarge, Outcome::Unknown, &says);
                 failure.http_status = Some(*status);
@@ -272,7 +271,7 @@ impl Call {
                 (failure, outcome::status_again(*status))
             }
             Ending::NoAnswer(what) => {
-                let says = [*what, self.doubt("; check the injected fetch")].concat();
+                let says = concat(&[*what, self.doubt("; check the injected fetch")]);
                 let mut failure = self.failure(ErrorCode::BadResponse, Outcome::Unknown, &says);
                 failure.path = Some("response".to_owned());
                 (failure, false)
@@ -342,26 +341,25 @@ impl Call {
                 let (path, reason) = malformed.map_or(("body", "is unreadable"), |malformed| {
                     (malformed.path.as_str(), malformed.reason)
                 });
-                ["an answer outside the contract: ", path, " ", reason].concat()
+                concat(&["an answer outside the contract: ", path, " ", reason])
             }
             // 0: a page is not told more of a redirect.
             ErrorCode::HttpStatus if status == 0 || (300..=399).contains(&status) => {
                 "a redirect, which is never followed as it would carry the key away; check baseUrl"
                     .to_owned()
             }
-            ErrorCode::HttpStatus => [
+            ErrorCode::HttpStatus => concat(&[
                 "HTTP ",
-                &status.to_string(),
+                &decimal(status.into()),
                 " without the service's envelope",
-            ]
-            .concat(),
-            _ => ["refused by the service: ", said].concat(),
+            ]),
+            _ => concat(&["refused by the service: ", said]),
         };
         let what = match (verdict.code, envelope) {
             (
                 ErrorCode::Unauthenticated | ErrorCode::Forbidden | ErrorCode::RateLimited,
                 Some(_),
-            ) => [&what, " (", said, ")"].concat(),
+            ) => concat(&[&what, " (", said, ")"]),
             _ => what,
         };
         let doubt = if verdict.outcome == Outcome::Unknown {
@@ -369,7 +367,7 @@ impl Call {
         } else {
             ""
         };
-        let mut failure = self.failure(verdict.code, verdict.outcome, &[&what, doubt].concat());
+        let mut failure = self.failure(verdict.code, verdict.outcome, &concat(&[&what, doubt]));
         if verdict.code == ErrorCode::BadResponse {
             failure.path = malformed.map(|malformed| malformed.path.clone());
         }

@@ -6,6 +6,7 @@ use crate::field::{Count, Field};
 use crate::fields::{Fields, Names};
 use crate::redact::Redactor;
 use crate::value::Value;
+use crate::wire::words::{concat, decimal};
 
 /// The platform's own address (page, 请求URL).
 pub const DEFAULT_BASE_URL: &str = "https://api.espai.fun";
@@ -49,20 +50,19 @@ pub struct Config {
 impl Config {
     /// The configuration as a text, for whoever keeps it: a line for each part, which none of them can hold itself.
     pub fn to_text(&self) -> String {
-        let mut text = [
+        let mut text = concat(&[
             self.api_key.as_deref().unwrap_or_default(),
             "\n",
             &self.base_url,
             "\n",
-            &self.timeout_ms.to_string(),
+            &decimal(self.timeout_ms.into()),
             "\n",
-            &self.max_retries.to_string(),
+            &decimal(self.max_retries.into()),
             "\n",
-            &self.max_response_bytes.to_string(),
+            &decimal(self.max_response_bytes.into()),
             "\n",
             self.user_name_field().as_str(),
-        ]
-        .concat();
+        ]);
         for (name, value) in &self.headers {
             for part in ["\n", name, "\n", value] {
                 text.push_str(part);
@@ -76,9 +76,9 @@ impl Config {
         let mut lines = text.split('\n');
         let api_key = Some(lines.next()?.to_owned()).filter(|key| !key.is_empty());
         let base_url = lines.next()?.to_owned();
-        let timeout_ms = lines.next()?.parse().ok()?;
-        let max_retries = lines.next()?.parse().ok()?;
-        let max_response_bytes = lines.next()?.parse().ok()?;
+        let mut number = || u32::try_from(lines.next()?.parse::<i64>().ok()?).ok();
+        let (timeout_ms, max_retries) = (number()?, number()?);
+        let max_response_bytes = number()?;
         let username = lines.next()? == UserNameField::Username.as_str();
         let mut headers = Vec::new();
         while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
@@ -327,7 +327,7 @@ fn api_key(fields: &Fields<'_>) -> Result<Option<String>, Invalid> {
         Some(Value::Text(key))
             if key.len() == 32
                 && key.bytes().all(|byte| (0x20..=0x7e).contains(&byte))
-                && key.trim() == key =>
+                && key.trim_ascii() == key =>
         {
             Ok(Some(key.clone()))
         }
@@ -337,11 +337,10 @@ fn api_key(fields: &Fields<'_>) -> Result<Option<String>, Invalid> {
         )),
         Some(other) => Err(refuse(
             "apiKey",
-            &[
+            &concat(&[
                 "must be a text of 32 characters or null, not ",
                 other.noun(),
-            ]
-            .concat(),
+            ]),
         )),
     }
 }
@@ -361,7 +360,7 @@ fn base_url(
     let raw = match fields.raw("baseUrl") {
         None => DEFAULT_BASE_URL,
         Some(Value::Text(raw)) => raw,
-        Some(other) => return bad(&["must be a text, not ", other.noun()].concat()),
+        Some(other) => return bad(&concat(&["must be a text, not ", other.noun()])),
     };
     if raw.is_empty()
         || raw
@@ -370,7 +369,7 @@ fn base_url(
     {
         return bad("must be an address without spaces or control characters");
     }
-    if raw.contains(['?', '#']) {
+    if raw.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         return bad("must have no query and no fragment");
     }
     let Some(parts) = parse_url(raw) else {
@@ -385,12 +384,8 @@ fn base_url(
         return Err(Invalid::new(code, "baseUrl", reason));
     };
     // An empty user (`https://@host`) leaves nothing in the parts.
-    let mut pieces = raw.split(['/', '\\']).skip(1);
-    let authority = match pieces.next() {
-        Some("") => pieces.next().unwrap_or(""),
-        _ => "",
-    };
-    if !parts.username.is_empty() || !parts.password.is_empty() || authority.contains('@') {
+    let user = !parts.username.is_empty() || !parts.password.is_empty();
+    if user || has_user(raw) {
         return bad("must have no user and no password");
     }
     match parts.protocol.as_str() {
@@ -408,6 +403,15 @@ fn base_url(
         prefix: parts.href.trim_end_matches('/').to_owned(),
         hostname: parts.hostname,
     })
+}
+
+/// Whether there is an `@` between `//` and the next slash; browsers take a backslash for one.
+fn has_user(address: &str) -> bool {
+    let mut pieces = address
+        .as_bytes()
+        .split(|byte| matches!(byte, b'/' | b'\\'))
+        .skip(1);
+    pieces.next() == Some(b"") && pieces.next().is_some_and(|host| host.contains(&b'@'))
 }
 
 fn is_loopback(hostname: &str) -> bool {
@@ -474,11 +478,10 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
         None => return Ok(Vec::new()),
         Some(Value::Fields(given)) => given,
         Some(other) => {
-            let reason = [
+            let reason = concat(&[
                 "must be a plain object of names and texts, not ",
                 other.noun(),
-            ]
-            .concat();
+            ]);
             return Err(refuse("headers", &reason));
         }
     };
@@ -487,7 +490,7 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
         if *value == Value::Undefined {
             continue;
         }
-        let path = ["headers.", &crate::redact::untrusted_key(key)].concat();
+        let path = concat(&["headers.", &crate::redact::untrusted_key(key)]);
         let name = key.to_ascii_lowercase();
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if name.is_empty() || !name.bytes().all(token) {
@@ -515,7 +518,7 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
                 if text
                     .bytes()
                     .all(|byte| (0x20..=0x7e).contains(&byte) || byte == b'\t')
-                    && text.trim() == text =>
+                    && text.trim_ascii() == text =>
             {
                 text.clone()
             }

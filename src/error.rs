@@ -3,6 +3,7 @@
 use crate::endpoint::Endpoint;
 use crate::redact::Redactor;
 use crate::value::{Value, as_number};
+use crate::wire::words::concat;
 
 /// Whether a transfer or a destroy can have happened. Reads carry it by the same rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +136,7 @@ impl Invalid {
         Self {
             code,
             path: path.to_owned(),
-            message: [path, " ", reason].concat(),
+            message: concat(&[path, " ", reason]),
         }
     }
 
@@ -208,7 +209,7 @@ impl Failure {
         let colon = if place.is_empty() { "" } else { ": " };
         Self {
             name: code.class(),
-            message: [place, colon, says, " [", code.as_str(), "]"].concat(),
+            message: concat(&[place, colon, says, " [", code.as_str(), "]"]),
             code,
             endpoint,
             outcome,

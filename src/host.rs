@@ -9,6 +9,7 @@ use crate::network::Cause;
 use crate::transport::{self, Received, Runtime, Sending};
 use crate::value::{Value, safe_integer};
 use crate::wait::Wait;
+use crate::wire::words::concat;
 
 #[wasm_bindgen]
 extern "C" {
@@ -112,7 +113,7 @@ impl Surroundings {
 
 impl Runtime for Host {
     async fn attempt(&self, sending: &Sending<'_>) -> Result<Received, Ending> {
-        let mut request = [sending.url, "\n", sending.body].concat();
+        let mut request = concat(&[sending.url, "\n", sending.body]);
         for (name, value) in sending.headers() {
             for part in ["\n", name, "\n", value] {
                 request.push_str(part);

@@ -1,5 +1,7 @@
 //! What may be shown: no API key, no full phone number, nothing endless.
 
+use crate::wire::words::concat;
+
 /// The longest text of the service's that an error repeats, in characters.
 const MAX_SHOWN: usize = 1000;
 
@@ -59,15 +61,15 @@ pub fn untrusted_key(key: &str) -> String {
 
 /// `15916888888` as `159****8888`; of a shorter number less is shown.
 pub fn phone(digits: &str) -> String {
-    let count = digits.chars().count();
+    let count = digits.len();
     let (head, tail) = match count {
         0..=6 => (0, 0),
         7..=10 => (2, 2),
         _ => (3, 4),
     };
-    let start: String = digits.chars().take(head).collect();
-    let end: String = digits.chars().skip(count.saturating_sub(tail)).collect();
-    [&start, "****", &end].concat()
+    let start = digits.get(..head).unwrap_or_default();
+    let end = digits.get(count.saturating_sub(tail)..).unwrap_or_default();
+    concat(&[start, "****", end])
 }
 
 /// The key as it looks inside a JSON text.
@@ -97,56 +99,55 @@ fn replaced(text: &str, old: &str, new: &str) -> String {
 }
 
 fn cut(text: &str, most: usize) -> String {
-    let mut shown: String = text.chars().take(most).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
+    match text.char_indices().nth(most) {
+        Some((end, _)) => concat(&[text.get(..end).unwrap_or_default(), "…"]),
+        None => text.to_owned(),
     }
-    shown
 }
 
 /// Masks one known number where it stands by itself, also with single spaces or dashes between its digits.
 fn mask_known(text: &str, number: &str) -> String {
-    if number.is_empty() {
-        return text.to_owned();
-    }
-    let characters: Vec<char> = text.chars().collect();
     let mut shown = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(character) = characters.get(at) {
-        let starts = at
-            .checked_sub(1)
-            .and_then(|before| characters.get(before))
-            .is_none_or(|before| !before.is_ascii_digit());
-        match starts.then(|| matched(&characters, at, number)).flatten() {
-            Some(end) => {
+    let mut rest = text;
+    let mut after_digit = number.is_empty();
+    while let Some(character) = rest.chars().next() {
+        let found = if after_digit {
+            None
+        } else {
+            after(rest, number)
+        };
+        match found {
+            Some(behind) => {
                 shown.push_str(&phone(number));
-                at = end;
+                rest = behind;
             }
             None => {
-                shown.push(*character);
-                at = at.saturating_add(1);
+                shown.push(character);
+                rest = rest.get(character.len_utf8()..).unwrap_or_default();
+                after_digit = character.is_ascii_digit() || number.is_empty();
             }
         }
     }
     shown
 }
 
-/// Where `number` ends, if it starts at `at`.
-fn matched(characters: &[char], at: usize, number: &str) -> Option<usize> {
-    let mut place = at;
+/// What comes after `number`, if `text` begins with it and it ends there.
+fn after<'a>(text: &'a str, number: &str) -> Option<&'a str> {
+    let mut rest = text;
     for (position, digit) in number.chars().enumerate() {
-        if position > 0 && matches!(characters.get(place), Some(' ' | '-')) {
-            place = place.saturating_add(1);
+        if position > 0 {
+            rest = rest
+                .strip_prefix(' ')
+                .or_else(|| rest.strip_prefix('-'))
+                .unwrap_or(rest);
         }
-        if characters.get(place) != Some(&digit) {
-            return None;
-        }
-        place = place.saturating_add(1);
+        rest = rest.strip_prefix(digit)?;
     }
-    characters
-        .get(place)
-        .is_none_or(|next| !next.is_ascii_digit())
-        .then_some(place)
+    let goes_on = rest
+        .bytes()
+        .next()
+        .is_some_and(|next| next.is_ascii_digit());
+    (!goes_on).then_some(rest)
 }
 
 /// Masks every run of 7 to 20 digits that is no part of a longer word (a card's id is one).

@@ -19,11 +19,16 @@ pub fn backoff_ms(attempts: u32, random: f64) -> u64 {
 
 /// `Retry-After` in milliseconds: seconds, or an HTTP date against `now_ms` since the epoch. `None` where it is neither.
 pub fn retry_after_ms(header: &str, now_ms: f64) -> Option<u64> {
-    let header = header.trim();
+    let header = header.trim_ascii();
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         // More seconds than fit is a very long time, not no time.
-        let seconds: u64 = header.parse().unwrap_or(u64::MAX);
-        return Some(seconds.saturating_mul(1000).min(9_007_199_254_740_991));
+        let seconds: i64 = header.parse().unwrap_or(i64::MAX);
+        return Some(
+            seconds
+                .unsigned_abs()
+                .saturating_mul(1000)
+                .min(9_007_199_254_740_991),
+        );
     }
     http_date_ms(header).map(|then| whole_ms(then - now_ms))
 }

@@ -1,5 +1,6 @@
 //! A call's attempts, over whatever runtime lends it a `fetch`.
 
+use crate::wire::words::concat;
 use js_sys::{Date, Math};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -88,7 +89,7 @@ pub(crate) async fn call<R: Runtime>(
 ) -> Result<Answer, Failed> {
     let mut call = Call::new(config, options, request);
     let endpoint = request.endpoint;
-    let url = [&config.base_url, endpoint.path()].concat();
+    let url = concat(&[&config.base_url, endpoint.path()]);
     let sending = Sending {
         url: &url,
         body: &request.body,

@@ -17,7 +17,6 @@ struct Waiting {
     ended: Option<f64>,
 }
 
-#[derive(Default)]
 struct Room {
     /// Never given twice to two who could meet, so that what comes late ends nobody else's waiting.
     last: u32,
@@ -25,7 +24,12 @@ struct Room {
 }
 
 thread_local! {
-    static ROOM: RefCell<Room> = RefCell::default();
+    static ROOM: RefCell<Room> = const {
+        RefCell::new(Room {
+            last: 0,
+            waiting: Vec::new(),
+        })
+    };
 }
 
 /// Waits until [`resume`] is called with its number, and gives the value that was told.

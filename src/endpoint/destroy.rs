@@ -6,6 +6,7 @@ use crate::field::{Field, Text};
 use crate::fields::{Fields, Names};
 use crate::value::Value;
 use crate::wire::request::write_ids;
+use crate::wire::words::{concat, decimal};
 
 const ID: Names = &["id"];
 
@@ -71,7 +72,7 @@ impl DestroyIds {
 fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
     match value {
         Value::Fields(_) => {
-            let prefix = [path, "."].concat();
+            let prefix = concat(&[path, "."]);
             Fields::open(value, path, &prefix, &[ID], InvalidCode::Argument)?.required(ID)
         }
         _ => Text::parse(value).map_err(|reason| match value {
@@ -86,7 +87,11 @@ fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
 }
 
 fn place(index: usize) -> String {
-    ["ids[", &index.to_string(), "]"].concat()
+    concat(&[
+        "ids[",
+        &decimal(i64::try_from(index).unwrap_or(i64::MAX)),
+        "]",
+    ])
 }
 
 fn refuse(path: &str, reason: &str) -> Invalid {

@@ -6,6 +6,7 @@ use super::number::Number;
 use super::payload::Payload;
 use super::reader::{Broken, Reader};
 use super::record::{LEVEL_ALONE, LEVEL_IN_LIST, Order, Stop, TWICE, not_a_value_or, read_card};
+use super::words::{concat, decimal};
 
 /// What an endpoint's `data` has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,7 +300,7 @@ impl Envelope {
                 }
                 Err((path, Stop::Contract(field, reason))) => {
                     let path =
-                        field.map_or_else(|| path.clone(), |field| [&path, ".", field].concat());
+                        field.map_or_else(|| path.clone(), |field| concat(&[&path, ".", field]));
                     self.fault = Some(Malformed { path, reason });
                 }
             }
@@ -369,7 +370,12 @@ fn read_cards(
             .and_then(|()| Ok(many && reader.another(b']')?));
         inside = read.map_err(|stop| {
             let path = if many {
-                [DATA, "[", &index.to_string(), "]"].concat()
+                concat(&[
+                    DATA,
+                    "[",
+                    &decimal(i64::try_from(index).unwrap_or(i64::MAX)),
+                    "]",
+                ])
             } else {
                 DATA.to_owned()
             };

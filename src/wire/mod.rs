@@ -13,6 +13,7 @@
 //!   number     a JSON number, and whether it is a safe integer
 //!   name       a member's name, as one number to compare
 //! request    the bodies of the requests
+//! words      texts put together
 //! items      JSON of our own making: what a caller gave
 //! card       what is made of it all: a card, as the rules see it
 //! ```
@@ -31,6 +32,7 @@
 mod blocks;
 pub mod card;
 mod columns;
+
 mod envelope;
 mod items;
 mod known;
@@ -42,6 +44,7 @@ mod record;
 pub mod request;
 mod string;
 mod texts;
+pub mod words;
 
 pub use columns::CardColumns;
 pub use envelope::{ApiCode, Expect, Malformed, Reply, decode};
