@@ -86,7 +86,7 @@ impl<'a> Known<'a> {
 
 /// Whether two texts are the same, eight bytes at a time: they are short, and a call would cost more than it saves.
 #[inline(always)]
-fn same(one: &[u8], other: &[u8]) -> bool {
+pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }

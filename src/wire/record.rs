@@ -82,6 +82,9 @@ static FIELDS: [Field; 9] = [
     Field::of("update_time", 10, Kind::Number, false),
 ];
 
+/// The first word of the shared texts.
+const SHARED_FROM: usize = 2;
+
 /// The bits of the required fields.
 const REQUIRED: u32 = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 6;
 
@@ -214,7 +217,7 @@ fn read_text<'a>(
     let number = if field.kind == Kind::OwnText || !texts.are_many() {
         texts.add(string)?
     } else {
-        texts.find_or_add(string)?
+        texts.add_once(field.word.wrapping_sub(SHARED_FROM), string)?
     };
     if let Some(there) = row.get_mut(field.word) {
         *there = number;

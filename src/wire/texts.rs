@@ -1,7 +1,7 @@
 //! Every text of an answer's cards, cut in small blocks, those that come again and again written once.
 
 use super::blocks::Blocks;
-use super::known::Known;
+use super::known::{Known, same};
 use super::reader::Broken;
 use super::string::RawString;
 
@@ -57,8 +57,13 @@ pub(super) struct Texts<'a> {
     narrow: Blocks,
     wide: Blocks,
     known: Known<'a>,
+    /// How each shared field of the last card was written, and its number: cards of one owner stand together.
+    last: [(&'a [u8], TextNumber); SHARED],
     size: Size,
 }
+
+/// How many fields of a card are likely to hold the texts of other cards.
+pub(super) const SHARED: usize = 4;
 
 impl<'a> Texts<'a> {
     /// Makes room for the texts of an answer of this many bytes, as cards usually are: a guess that saves copying.
@@ -73,6 +78,7 @@ impl<'a> Texts<'a> {
             } else {
                 Known::nothing()
             },
+            last: [(&[], NO_TEXT); SHARED],
             size,
         }
     }
@@ -108,8 +114,27 @@ impl<'a> Texts<'a> {
     }
 
     /// Adds a text that may have come before, as owners and types do, or tells the number that it has.
+    #[inline(always)]
+    pub(super) fn add_once(
+        &mut self,
+        shared: usize,
+        string: RawString<'a>,
+    ) -> Result<TextNumber, Broken> {
+        if let Some((written, number)) = self.last.get(shared)
+            && *number != NO_TEXT
+            && same(written, string.written())
+        {
+            return Ok(*number);
+        }
+        let number = self.find_or_add(string)?;
+        if let Some(last) = self.last.get_mut(shared) {
+            *last = (string.written(), number);
+        }
+        Ok(number)
+    }
+
     #[inline(never)]
-    pub(super) fn find_or_add(&mut self, string: RawString<'a>) -> Result<TextNumber, Broken> {
+    fn find_or_add(&mut self, string: RawString<'a>) -> Result<TextNumber, Broken> {
         match self.known.find(string.written()) {
             // The same bytes were checked when they came first.
             Ok(number) => Ok(number),
