@@ -28,17 +28,18 @@ function textsOf(file) {
  */
 function unpacked(text) {
   const printable = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at));
-  const characters = printable.filter((character) => !'"\'`\\$<'.includes(character));
+  const characters = printable.filter((character) => !'"\'`\\$<'.includes(character)).join('');
+  const rare = '&*+./12359;>CJQSUVWYZ[^z{}';
+  const frequent = [...Array(14).keys(), 16, 20, 24, 27, 28, 34, 36, 127, 128, 136, 192, 255];
+  const single = (/** @type {string} */ one) => frequent[rare.indexOf(one)] ?? one.charCodeAt(0);
+  const singles = new Set([...characters].filter((one) => !'=]'.includes(one)).map(single));
+  const others = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !singles.has(byte));
   /** @type {number[]} */
   const bytes = [];
-  let pair = 0;
-  for (const character of text) {
-    const value = characters.indexOf(character);
-    if (pair > 0) {
-      bytes.push(87 + (pair - 87) * 89 + value);
-      pair = 0;
-    } else if (value < 87) bytes.push(value);
-    else pair = value;
+  for (let at = 0; at < text.length; at += 1) {
+    const escape = '=]'.indexOf(text[at] ?? '');
+    if (escape < 0) bytes.push(single(text[at] ?? ''));
+    else bytes.push(others[escape * 89 + characters.indexOf(text[(at += 1)] ?? '')] ?? -1);
   }
   return Buffer.from(bytes);
 }
