@@ -1,5 +1,8 @@
 use espai_cdkey::field::Count;
+use std::collections::HashSet;
+
 use espai_cdkey::pager::{Pager, Step};
+use proptest::prelude::*;
 
 /// Walks to the end over a service that answers `(page, limit)` with ids and a total.
 fn walk(
@@ -109,4 +112,24 @@ fn a_total_that_never_holds_is_stuck_after_three_more_rounds() {
     });
     assert!(matches!(end, Step::Stuck(_)));
     assert_eq!(rounds, 4);
+}
+
+proptest! {
+    #[test]
+    fn a_card_is_fresh_once_whatever_the_pages(
+        pages in proptest::collection::vec(proptest::collection::vec("[a-c]{1,2}", 0..6), 1..6),
+    ) {
+        let mut pager = Pager::new(Count::at_least_one(6));
+        let mut known = HashSet::new();
+        for page in &pages {
+            let names: Vec<&str> = page.iter().map(String::as_str).collect();
+            let fresh = pager.accept(&names, 1000);
+            let expected: Vec<u32> = (0u32..)
+                .zip(page)
+                .filter(|(_, id)| known.insert((*id).clone()))
+                .map(|(position, _)| position)
+                .collect();
+            prop_assert_eq!(fresh, expected);
+        }
+    }
 }
