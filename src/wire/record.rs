@@ -214,7 +214,7 @@ fn read_text<'a>(
         return Err(field.stop("must not be empty"));
     }
     let texts = &mut cards.texts;
-    let number = if field.kind == Kind::OwnText || !texts.are_many() {
+    let number = if field.kind == Kind::OwnText || texts.are_few() {
         texts.add(string)?
     } else {
         texts.add_once(field.word.wrapping_sub(SHARED_FROM), string)?

@@ -107,10 +107,10 @@ impl<'a> Texts<'a> {
         Ok(if narrow { number } else { number | WIDE })
     }
 
-    /// Whether it is worth it to look whether a text came before.
+    /// Whether it is not worth it to look whether a text came before.
     #[inline(always)]
-    pub(super) fn are_many(&self) -> bool {
-        self.size == Size::Many
+    pub(super) fn are_few(&self) -> bool {
+        self.size == Size::Few
     }
 
     /// Adds a text that may have come before, as owners and types do, or tells the number that it has.
@@ -135,6 +135,7 @@ impl<'a> Texts<'a> {
 
     #[inline(never)]
     fn find_or_add(&mut self, string: RawString<'a>) -> Result<TextNumber, Broken> {
+        // Where there are some texts only, the table is empty: to fill it takes longer than to write a text again.
         match self.known.find(string.written()) {
             // The same bytes were checked when they came first.
             Ok(number) => Ok(number),
