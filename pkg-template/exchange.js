@@ -16,7 +16,7 @@ const ENDED = /** @type {const} */ ({
 });
 
 /** What has no body whatever else it says: the Fetch standard's "null body status". */
-const BODILESS = [204, 205, 304];
+export const BODILESS = [204, 205, 304];
 
 /**
  * A `fetch` of ours may have a way under this name that makes no promises, streams and signals where nobody needs them.
@@ -81,7 +81,6 @@ export class Exchange {
     }, timeoutMs);
     this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (this.#signal?.aborted) this.#onAbort();
-    else if (fetch[DIRECT]) this.#take(fetch[DIRECT], sent);
     else void this.#receive(fetch, sent);
   }
 
@@ -112,38 +111,37 @@ export class Exchange {
    * @param {Sent} sent
    */
   #take(direct, sent) {
-    /** @param {unknown} reason */
-    const fail = (reason) => {
-      this.#thrown = reason;
-      this.#end(ENDED.network);
-    };
-    try {
-      this.#leave = direct(sent, {
-        head: (status, header) => {
-          this.status = status;
-          this.retryAfter = header('retry-after') ?? undefined;
-        },
-        piece: (piece) => {
-          this.#keep(piece);
-        },
-        end: () => {
-          this.#settle(this.#length);
-        },
-        fail,
-      });
-    } catch (error) {
-      fail(error);
-    }
+    this.#leave = direct(sent, {
+      head: (status, header) => {
+        this.status = status;
+        this.retryAfter = header('retry-after') ?? undefined;
+      },
+      piece: (piece) => {
+        this.#keep(piece);
+      },
+      end: () => {
+        this.#settle(this.#length);
+      },
+      fail: (reason) => {
+        this.#fail(reason, ENDED.network);
+      },
+    });
   }
 
   /**
    * @param {Fetch} fetch
    * @param {Sent} sent
    */
-  async #receive(fetch, { url, headers, body }) {
+  async #receive(fetch, sent) {
     /** @type {number} What it means that something throws. */
     let failure = ENDED.network;
     try {
+      const direct = directOf(fetch);
+      if (direct) {
+        this.#take(direct, sent);
+        return;
+      }
+      const { url, headers, body } = sent;
       const controller = new AbortController();
       const { signal } = controller;
       this.#leave = (reason) => {
@@ -164,9 +162,17 @@ export class Exchange {
       }
       this.#settle(this.#length);
     } catch (error) {
-      this.#thrown = error;
-      this.#end(failure);
+      this.#fail(error, failure);
     }
+  }
+
+  /**
+   * @param {unknown} reason What `fetch` or the body threw.
+   * @param {number} ended
+   */
+  #fail(reason, ended) {
+    this.#thrown = reason;
+    this.#end(ended);
   }
 
   /**
@@ -228,6 +234,14 @@ export class Exchange {
     this.#resolve = undefined;
     resolve?.(ended);
   }
+}
+
+/**
+ * The direct way, of a `fetch` that has one of its own: a caller's may be a mock with an answer to every question.
+ * @param {Fetch} fetch
+ */
+function directOf(fetch) {
+  return Object.hasOwn(fetch, DIRECT) ? fetch[DIRECT] : undefined;
 }
 
 const EMPTY = /** @type {const} */ ({

@@ -1,7 +1,7 @@
 /**
  * What a `fetch` of `createFetch` resolves to, for those who call it themselves: the client takes the direct way.
  */
-import { BODILESS } from './node-incoming.js';
+import { BODILESS } from './exchange.js';
 
 /** @typedef {import('./node.js').NodeAnswer} NodeAnswer */
 /** @typedef {import('./exchange.js').Sink} Sink */

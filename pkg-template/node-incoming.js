@@ -2,14 +2,12 @@
  * One answer as undici hands it over, piece by piece, and as the client reads it.
  */
 import { PassThrough, pipeline } from 'node:stream';
+import { BODILESS } from './exchange.js';
 import { decodersOf } from './node-decode.js';
 
 /** @typedef {import('undici').Dispatcher.DispatchController} Controller */
 /** @typedef {import('undici').Dispatcher.DispatchHandler} Handler */
 /** @typedef {import('./exchange.js').Sink} Sink */
-
-/** What has no body whatever else it says: the Fetch standard's "null body status". */
-export const BODILESS = [204, 205, 304];
 
 /**
  * undici's handler of one request: unpacks what comes packed, and tells the sink.
@@ -26,6 +24,8 @@ export class Incoming {
   #bodiless = false;
   /** @type {PassThrough | undefined} Where packed bytes go into the decoders. */
   #packed;
+  /** @type {import('node:stream').Readable | undefined} Where they come out. */
+  #unpacked;
 
   /**
    * @param {Sink} sink
@@ -92,13 +92,13 @@ export class Incoming {
     else this.#sink.fail(error);
   }
 
-  /** Stops what comes, until `resume`. */
+  /** Stops what comes, until `resume`. Decoders that are not read take no more in, and so stop the socket themselves. */
   pause() {
-    this.#controller?.pause();
+    (this.#unpacked ?? this.#controller)?.pause();
   }
 
   resume() {
-    this.#controller?.resume();
+    (this.#unpacked ?? this.#controller)?.resume();
   }
 
   /**
@@ -119,7 +119,7 @@ export class Incoming {
     const packed = new PassThrough();
     this.#packed = packed;
     packed.on('drain', () => {
-      this.resume();
+      this.#controller?.resume();
     });
     // An error in any of them ends all, and comes here.
     const last = /** @type {import('node:stream').Readable} */ (
@@ -131,6 +131,7 @@ export class Incoming {
         })
       )
     );
+    this.#unpacked = last;
     last.on('data', (piece) => {
       this.#sink.piece(piece);
     });

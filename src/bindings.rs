@@ -242,11 +242,13 @@ fn refused(host: &Host, endpoint: Endpoint, redactor: &Redactor, invalid: Invali
 
 /// A call's end: told to `onEvent`, then thrown.
 fn rejected(host: &Host, endpoint: Endpoint, failed: Failed) -> JsValue {
-    host.tell(&Event::of_failure(
-        EventKind::Error,
-        endpoint,
-        &failed.failure,
-    ));
+    if host.listens() {
+        host.tell(&Event::of_failure(
+            EventKind::Error,
+            endpoint,
+            &failed.failure,
+        ));
+    }
     thrown(failed)
 }
 

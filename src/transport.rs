@@ -1,6 +1,5 @@
 //! A call's attempts, over whatever runtime lends it a `fetch`.
 
-use crate::wire::words::concat;
 use js_sys::{Date, Math};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -12,6 +11,7 @@ use crate::endpoint::Request;
 use crate::error::Failure;
 use crate::value::Value;
 use crate::wire::Payload;
+use crate::wire::words::concat;
 
 /// What lends a call its clock and its attempts.
 pub(crate) trait Runtime {

@@ -13,7 +13,7 @@ import { DETAIL_INPUT, LIST_ANSWER, TRANSFER_ANSWER, TRANSFER_INPUT } from '../s
 import { checkError, rejection } from '../support/check.js';
 import { AGAIN, BOTH_AGAIN, NOT_AGAIN, NOT_SENT, UNKNOWN, allThree, to } from '../support/outcomes.js';
 import { peer } from '../support/peers.js';
-import { certificate, closedPort, selfSignedService, send, service, socketService } from '../support/service.js';
+import { certificate, closedPort, flood, selfSignedService, send, service, socketService } from '../support/service.js';
 
 /** @typedef {import('espai-cdkey').CdkeyClientOptions} Options */
 
@@ -199,14 +199,8 @@ test('too large and without end: it is left, not read on', async (t) => {
     left = resolve;
   });
   const { url } = await service(t, (_, response) => {
-    const piece = Buffer.alloc(65_536, 0x20);
-    const more = () => {
-      while (!response.destroyed && response.write(piece)) sent += piece.length;
-      sent += piece.length;
-      response.once('drain', more);
-    };
     response.on('close', left);
-    more();
+    flood(response, (bytes) => (sent += bytes));
   });
   const error = await rejection(to(url)({ maxResponseBytes: 1_000_000, maxRetries: 0 }).transfer(TRANSFER_INPUT));
   checkError(error, { ...TOO_LARGE, path: 'body' });

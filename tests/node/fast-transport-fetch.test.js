@@ -17,7 +17,7 @@ import {
 } from '../support/page.js';
 import { checkError, rejection, sleep } from '../support/check.js';
 import { AGAIN, BOTH_AGAIN, NOT_SENT, UNKNOWN, allThree, to } from '../support/outcomes.js';
-import { closedPort, send, service, socketService } from '../support/service.js';
+import { closedPort, flood, send, service, socketService } from '../support/service.js';
 
 const ANSWER = JSON.stringify(TRANSFER_ANSWER);
 const NETWORK = /** @type {const} */ ({ name: 'NetworkError', code: 'network' });
@@ -118,14 +118,8 @@ test('who does not read is not flooded; who leaves frees the connection', { time
   /** @type {string[]} */
   const closed = [];
   const { url } = await service(t, (_, response) => {
-    const piece = Buffer.alloc(65_536, 0x20);
-    const more = () => {
-      while (!response.destroyed && response.write(piece)) sent += piece.length;
-      sent += piece.length;
-      response.once('drain', more);
-    };
     response.on('close', () => closed.push('response'));
-    more();
+    flood(response, (bytes) => (sent += bytes));
   });
   const answer = await ours(t)(url);
   await sleep(300);
@@ -139,6 +133,30 @@ test('who does not read is not flooded; who leaves frees the connection', { time
   }
   for (let tries = 0; closed.length === 0 && tries < 200; tries += 1) await sleep(10);
   assert.equal(closed.length, 1);
+});
+
+test('who does not read is not flooded by what a packed body unpacks to', async (t) => {
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
+  const { url } = await service(t, { headers: { 'content-encoding': 'gzip' }, body: bomb });
+  const { prototype } = ReadableStreamDefaultController;
+  const { enqueue } = prototype;
+  let waiting = 0;
+  /**
+   * @this {ReadableStreamDefaultController}
+   * @param {Uint8Array} piece
+   */
+  function count(piece) {
+    waiting += piece.length;
+    enqueue.call(this, piece);
+  }
+  const counted = t.mock.method(prototype, 'enqueue', count);
+  const answer = await ours(t)(url);
+  await sleep(500);
+  assert.ok(waiting > 0 && waiting < 1_000_000, `${waiting} bytes wait`);
+  counted.mock.restore();
+  let length = 0;
+  for await (const piece of answer.body ?? []) length += piece.length;
+  assert.equal(length, 64 * 1024 * 1024);
 });
 
 test('what cannot be sent is refused', async (t) => {

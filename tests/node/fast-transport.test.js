@@ -26,7 +26,7 @@ import {
 } from '../support/page.js';
 import { checkError, rejection, sleep } from '../support/check.js';
 import { AGAIN, BOTH_AGAIN, NOT_AGAIN, NOT_SENT, UNKNOWN, allThree, by, to } from '../support/outcomes.js';
-import { certificate, closedPort, selfSignedService, send, service, socketService } from '../support/service.js';
+import { certificate, closedPort, flood, selfSignedService, send, service, socketService } from '../support/service.js';
 
 /** @typedef {import('espai-cdkey').CdkeyClientOptions} Options */
 /** @typedef {import('espai-cdkey/node').NodeFetchOptions} FetchOptions */
@@ -266,14 +266,8 @@ test('too large: by one byte, and without end; it is left, not read on', { timeo
     left = resolve;
   });
   const endless = await service(t, (_, response) => {
-    const piece = Buffer.alloc(65_536, 0x20);
-    const more = () => {
-      while (!response.destroyed && response.write(piece)) sent += piece.length;
-      sent += piece.length;
-      response.once('drain', more);
-    };
     response.on('close', left);
-    more();
+    flood(response, (bytes) => (sent += bytes));
   });
   const client = over(t, endless.url)({ maxResponseBytes: 1_000_000 });
   checkError(await rejection(client.transfer(TRANSFER_INPUT)), tooLarge);

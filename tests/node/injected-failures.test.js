@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { TRANSFER_ANSWER, TRANSFER_INPUT } from '../support/page.js';
+import { CdkeyClient } from 'espai-cdkey';
+import { DETAIL_INPUT, KEY, TRANSFER_ANSWER, TRANSFER_INPUT } from '../support/page.js';
 import { checkError, rejection, sleep } from '../support/check.js';
 import { by } from '../support/outcomes.js';
 
@@ -172,4 +173,33 @@ test('an answer that comes after its time changes nothing', async () => {
   await sleep(80);
   process.off('unhandledRejection', note);
   assert.deepEqual(unhandled, []);
+});
+
+test('a fetch that throws at a look at it, or has an answer to every look, is called all the same', async () => {
+  const answer = async () => Response.json(TRANSFER_ANSWER);
+  const prickly = new Proxy(answer, {
+    get() {
+      throw new Error('do not look');
+    },
+  });
+  const mock = new Proxy(answer, { get: () => () => undefined });
+  for (const fetch of [prickly, mock]) {
+    assert.deepEqual(await by(fetch, { timeoutMs: 500 }).transfer(TRANSFER_INPUT), {
+      message: TRANSFER_ANSWER.message,
+    });
+  }
+});
+
+test('a global fetch that is taken away between attempts is a failure of the network', async (t) => {
+  const own = globalThis.fetch;
+  t.after(() => {
+    globalThis.fetch = own;
+  });
+  globalThis.fetch = async () => {
+    Reflect.set(globalThis, 'fetch', undefined);
+    return new Response('', { status: 503, headers: { 'retry-after': '0' } });
+  };
+  const client = new CdkeyClient({ apiKey: KEY, maxRetries: 1 });
+  const error = await rejection(client.detail(DETAIL_INPUT));
+  assert.deepEqual([error.code, error.attempts], ['network', 2]);
 });

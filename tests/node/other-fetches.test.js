@@ -15,7 +15,7 @@ import {
 import { checkError, rejection } from '../support/check.js';
 import { by } from '../support/outcomes.js';
 import { peer } from '../support/peers.js';
-import { closedPort, service } from '../support/service.js';
+import { closedPort, flood, service } from '../support/service.js';
 
 const undici = await peer('undici');
 const { default: nodeFetch } = await peer('node-fetch');
@@ -107,13 +107,7 @@ for (const [name, fetch] of /** @type {[string, any][]} */ ([
   test(`${name} from npm: an endless answer is left as soon as it is too long`, { timeout: 20_000 }, async (t) => {
     let sent = 0;
     const { url } = await service(t, (_, response) => {
-      const piece = Buffer.alloc(65_536, 0x20);
-      const more = () => {
-        while (!response.destroyed && response.write(piece)) sent += piece.length;
-        sent += piece.length;
-        response.once('drain', more);
-      };
-      more();
+      flood(response, (bytes) => (sent += bytes));
     });
     const client = by(fetch, { baseUrl: url, maxResponseBytes: 100_000, timeoutMs: 3000 });
     const error = await rejection(client.transfer(TRANSFER_INPUT));

@@ -156,3 +156,18 @@ async function open(t, server, scheme) {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return `${scheme}://127.0.0.1:${port}`;
 }
+
+/**
+ * Answers without end, as fast as it is read.
+ * @param {import('node:http').ServerResponse} response
+ * @param {(bytes: number) => void} taken Told of each piece that the connection took.
+ */
+export function flood(response, taken) {
+  const piece = Buffer.alloc(65_536, 0x20);
+  const more = () => {
+    while (!response.destroyed && response.write(piece)) taken(piece.length);
+    taken(piece.length);
+    response.once('drain', more);
+  };
+  more();
+}
