@@ -1,5 +1,7 @@
 //! Goes through all pages of a list, so that every card is given once, however the service cuts its pages.
 
+use std::collections::HashMap;
+
 use crate::field::Count;
 
 /// How often the pages are gone through again after a round that did not add up.
@@ -24,10 +26,8 @@ pub enum Step {
 /// The state of one walk through the pages.
 #[derive(Debug)]
 pub struct Pager {
-    /// The cards that the caller has, over all rounds.
-    given: Ids,
-    /// The cards of this round.
-    round: Ids,
+    /// The cards that the caller has, and the last round in which each came.
+    given: HashMap<String, u32>,
     /// The first page of this round, to know a service that ignores `page`.
     first_page: Vec<String>,
     /// What the service said first in this round.
@@ -36,6 +36,7 @@ pub struct Pager {
     came: i64,
     /// Whether this round adds up so far.
     sound: bool,
+    /// How often the pages were gone through again, and so the number of this round.
     again: u32,
     page: Count,
     limit: Count,
@@ -46,8 +47,7 @@ impl Pager {
     /// Starts at page 1.
     pub fn new(page_size: Count) -> Self {
         Self {
-            given: Ids::default(),
-            round: Ids::default(),
+            given: HashMap::new(),
             first_page: Vec::new(),
             total: None,
             came: 0,
@@ -70,11 +70,19 @@ impl Pager {
     /// Takes in the page that was asked for: the ids of its cards, and how many cards there are in all.
     /// Gives the positions of the cards that the caller does not have yet.
     pub fn accept(&mut self, ids: &[&str], total: i64) -> Vec<u32> {
-        let new = self.round.add(ids);
-        if new.len() < ids.len() {
-            self.sound = false;
+        let mut fresh = Vec::with_capacity(ids.len());
+        self.given.reserve(ids.len());
+        for (position, id) in (0..).zip(ids) {
+            match self.given.get_mut(*id) {
+                None => {
+                    self.given.insert((*id).to_owned(), self.again);
+                    fresh.push(position);
+                }
+                // Twice in one round: the pages have shifted, or the service ignores `page`.
+                Some(round) if *round == self.again => self.sound = false,
+                Some(round) => *round = self.again,
+            }
         }
-        let fresh = self.given.add(ids);
         let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
         self.came = self.came.saturating_add(count);
         if *self.total.get_or_insert(total) != total {
@@ -118,50 +126,10 @@ impl Pager {
             return;
         }
         self.again = self.again.saturating_add(1);
-        self.round = Ids::default();
         self.first_page.clear();
         self.total = None;
         self.came = 0;
         self.sound = true;
         self.page = Count::ONE;
-    }
-}
-
-/// A set of ids, in order. A page at a time is added, which takes as long as to go through all of them once; a hash table
-/// takes less, and is 4 KB more to download.
-#[derive(Debug, Default)]
-struct Ids(Vec<String>);
-
-impl Ids {
-    /// Adds ids, and gives the positions of those that were not there, in their order.
-    fn add(&mut self, ids: &[&str]) -> Vec<u32> {
-        let mut page: Vec<(&str, usize)> = ids
-            .iter()
-            .enumerate()
-            .map(|(position, id)| (*id, position))
-            .collect();
-        page.sort_unstable();
-        let mut fresh = Vec::new();
-        let mut merged = Vec::with_capacity(self.0.len().saturating_add(page.len()));
-        let mut known = std::mem::take(&mut self.0).into_iter().peekable();
-        let mut last = None;
-        for (id, position) in page {
-            // The same id again on one page stands behind its first.
-            if last == Some(id) {
-                continue;
-            }
-            last = Some(id);
-            while let Some(before) = known.next_if(|known| known.as_str() <= id) {
-                merged.push(before);
-            }
-            if merged.last().is_none_or(|before: &String| before != id) {
-                merged.push(id.to_owned());
-                fresh.extend(u32::try_from(position));
-            }
-        }
-        merged.extend(known);
-        self.0 = merged;
-        fresh.sort_unstable();
-        fresh
     }
 }

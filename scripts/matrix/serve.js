@@ -30,7 +30,7 @@ export function serveFor(backend, later) {
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://x');
       if (pathname.startsWith('/api/')) {
-        backend.answer(request, response).catch(() => response.destroy());
+        backend.answer(request, response).catch(() => response.writeHead(502).end());
         return;
       }
       const path = join(folder, normalize(decodeURIComponent(pathname)));

@@ -155,12 +155,19 @@ impl CardColumns {
         let mut cut = Vec::new();
         let mut words = self.texts.as_slice();
         let mut rest = str::from_utf8(&self.arena).unwrap_or_default();
-        while let [_, count, after @ ..] = words {
+        while let [bytes, count, after @ ..] = words {
             let (lengths, next) = after
                 .split_at_checked(*count as usize)
                 .unwrap_or((after, &[]));
-            for length in lengths {
-                let (text, more) = split_at_unit(rest, *length);
+            // A unit for each byte: then all of the block is ASCII, and nothing need be counted.
+            let ascii = lengths.iter().sum::<u32>() == *bytes;
+            for units in lengths {
+                let end = if ascii {
+                    *units as usize
+                } else {
+                    end_of_units(rest, *units)
+                };
+                let (text, more) = rest.split_at_checked(end).unwrap_or((rest, ""));
                 cut.push(text);
                 rest = more;
             }
@@ -170,16 +177,20 @@ impl CardColumns {
     }
 }
 
-/// Splits a text after so many UTF-16 code units.
+/// How many bytes the first so many UTF-16 code units of a text take. It looks at no more than these: comparing what is left
+/// with the whole made a page's time grow with the square of its size.
 #[cfg_attr(espai_small, optimize(size))]
-fn split_at_unit(text: &str, units: u32) -> (&str, &str) {
+fn end_of_units(text: &str, units: u32) -> usize {
     let mut left = units as usize;
-    let mut rest = text.chars();
-    while left > 0 {
-        left = left.saturating_sub(rest.next().map_or(left, char::len_utf16));
+    let mut end = 0;
+    for character in text.chars() {
+        if left == 0 {
+            break;
+        }
+        left = left.saturating_sub(character.len_utf16());
+        end += character.len_utf8();
     }
-    let after = rest.as_str();
-    (text.strip_suffix(after).unwrap_or_default(), after)
+    end
 }
 
 impl core::fmt::Debug for CardColumns {
