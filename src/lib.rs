@@ -32,28 +32,33 @@
 //! # Ok::<(), espai_cdkey::error::Invalid>(())
 //! ```
 
+#[cfg(target_arch = "wasm32")]
+mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;
-#[cfg(all(target_arch = "wasm32", feature = "web"))]
-mod body;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
-#[doc(hidden)]
-pub mod host;
-#[cfg(all(target_arch = "wasm32", feature = "web"))]
-mod js;
-#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
-mod transport;
-#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
-#[doc(hidden)]
-pub mod wait;
-#[cfg(all(target_arch = "wasm32", feature = "web"))]
-pub mod web;
-
+mod cards;
+#[cfg(target_arch = "wasm32")]
 pub mod client;
+#[cfg(target_arch = "wasm32")]
+mod js;
+#[cfg(target_arch = "wasm32")]
+mod lent;
+#[cfg(target_arch = "wasm32")]
+mod surroundings;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod task;
+#[cfg(target_arch = "wasm32")]
+mod thrown;
+#[cfg(target_arch = "wasm32")]
+mod transport;
+
+pub mod call;
 pub mod config;
 pub mod endpoint;
 pub mod error;
+pub mod event;
 pub mod field;
 pub mod fields;
 pub mod network;
@@ -65,8 +70,3 @@ pub mod value;
 
 pub use espai_cdkey_wire as wire;
 pub use espai_cdkey_wire::card;
-
-/// The wasm of the package is all ours; one that links this crate chooses for itself.
-#[cfg(all(target_arch = "wasm32", feature = "allocator"))]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
