@@ -36,7 +36,7 @@ export default defineConfig(
     languageOptions: { globals: globals['shared-node-browser'] },
   },
   {
-    files: ['pkg-template/**/*.node.js', 'pkg-template/bin/**', 'pkg-template/cli/**', 'pkg-template/*-listen.js'],
+    files: ['pkg-template/**/*.node.js', 'pkg-template/{bin,cli}/**', 'pkg-template/emulator/listen.js'],
     languageOptions: { globals: globals.node },
   },
   {

@@ -38,6 +38,6 @@ export async function makeConsumer({ decoder }) {
   const beside = join(folder, 'decoder');
   mkdirSync(beside, { recursive: true });
   for (const name of ['decoder.wasm', 'decoder-glue.js']) copyFileSync(join(built, name), join(beside, name));
-  copyFileSync(join(TEMPLATE, 'cards.js'), join(beside, 'cards.js'));
+  copyFileSync(join(TEMPLATE, 'client/cards.js'), join(beside, 'cards.js'));
   return { folder, decoder: beside, versions };
 }

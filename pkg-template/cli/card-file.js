@@ -40,7 +40,7 @@ export function readCards(file, { optional = false } = {}) {
 /**
  * Writes the file whole: whoever reads it, also after a crash, finds the cards before a change or after it.
  * @param {string} file
- * @param {readonly import('../emulator.js').Card[]} cards
+ * @param {readonly import('../emulator/emulator.js').Card[]} cards
  */
 export function writeCards(file, cards) {
   const lines = cards.map((card) => JSON.stringify(card)).join(',\n');

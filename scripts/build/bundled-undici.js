@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
 
 /**
- * Left out: bodies that are forms, and HTTP/2. `pkg-template/node.js` uses neither, and they are a third of the code.
+ * Left out: bodies that are forms, and HTTP/2. `pkg-template/node/` uses neither, and they are a third of the code.
  */
 const UNUSED = /[/\\]undici[/\\]lib[/\\](web[/\\]fetch[/\\]body|dispatcher[/\\]client-h2)\.js$/;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { unpack } from '../../pkg-template/unpack.js';
+import { unpack } from '../../pkg-template/client/unpack.js';
 import { embed } from './embed.js';
 
 const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);

@@ -1,7 +1,8 @@
 /**
  * Fills dist/package/: one ESM and one CJS file an entry, the types of both, and what a reader looks for.
  *
- * The entries are what package.json says in `exports` and `bin`: to add one is to write it there.
+ * The entries are what package.json says in `exports` and `bin`: to add one is to write it there. Each has a folder in
+ * pkg-template/, and lies flat in the package all the same: tools that know no `exports` look there.
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -50,6 +51,17 @@ export async function fillPackage() {
 }
 
 /**
+ * What a published file is made of. It is called the same, and lies in the folder of its first word: `./emulator.node.js`
+ * is `emulator/emulator.node.js`. The package's own entry, `./index.js`, is the client's; a command has a folder already.
+ * @param {string} path As package.json names it.
+ */
+function sourceOf(path) {
+  const [folder = ''] = basename(path).split('.');
+  if (dirname(path) !== '.') return join(TEMPLATE, path);
+  return join(TEMPLATE, folder === 'index' ? 'client' : folder, path);
+}
+
+/**
  * @param {Target} target
  * @returns {string[]}
  */
@@ -73,10 +85,10 @@ async function bundle(entry, format, entries) {
   const forWorkerd = entry.endsWith(WORKERD);
   /** @param {string} path */
   const built = (path) => join(PACKAGE, forWorkerd ? path.replace(/\.js$/, WORKERD) : path);
-  const files = new Map(entries.map((path) => [join(TEMPLATE, path), built(path)]));
+  const files = new Map(entries.map((path) => [sourceOf(path), built(path)]));
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [join(TEMPLATE, forWorkerd ? entry.replace(WORKERD, '.js') : entry)],
+    entryPoints: [sourceOf(forWorkerd ? entry.replace(WORKERD, '.js') : entry)],
     outfile,
     format,
     bundle: true,
@@ -139,8 +151,8 @@ function isNodeOnly(entry) {
 /** Types under `require` must be `.d.cts`, or TypeScript takes them for those of an ESM file. */
 function copyTypes() {
   for (const file of filesOf(TEMPLATE).filter((path) => path.endsWith('.d.ts'))) {
-    if (dirname(file) !== TEMPLATE) continue;
-    const text = readFileSync(file, 'utf8');
+    // Flat, as what is published is.
+    const text = readFileSync(file, 'utf8').replaceAll(/(['"])\.\.\/\w+\/([^'"/]+\.js)\1/g, '$1./$2$1');
     const name = basename(file, '.d.ts');
     writeFileSync(join(PACKAGE, `${name}.d.ts`), text);
     writeFileSync(join(PACKAGE, `${name}.d.cts`), text.replaceAll(/(['"])(\.\.?\/[^'"]+)\.js\1/g, '$1$2.cjs$1'));

@@ -1,5 +1,5 @@
 /**
- * The wasm that undoes `embed.js`, as a module that `pkg-template/unpack.js` imports.
+ * The wasm that undoes `embed.js`, as a module that `pkg-template/client/unpack.js` imports.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

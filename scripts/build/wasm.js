@@ -171,7 +171,7 @@ export { compile } from './${name}.module.js';
  */
 function moduleText(crate, bytes) {
   return `// Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
-import { compileText } from '../wasm.js';
+import { compileText } from '../client/wasm.js';
 /** A function, and not the module: nothing is compiled before it is needed. */
 export const compile = () => compileText('${embed(bytes)}');
 `;

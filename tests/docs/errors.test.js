@@ -12,7 +12,7 @@ import { createEmulator } from 'espai-cdkey/emulator';
 import { ROOT, documentOf } from './documents.js';
 
 const INDEX = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
-const TYPES = readFileSync(join(ROOT, 'pkg-template/index.d.ts'), 'utf8');
+const TYPES = readFileSync(join(ROOT, 'pkg-template/client/index.d.ts'), 'utf8');
 
 /** @param {string} text */
 const quoted = (text) => [...text.matchAll(/'([a-z_]+)'/g)].map(([, code]) => String(code));

@@ -1,4 +1,4 @@
-//! One call through every layer of wasm, over the package's own JavaScript side (`pkg-template/host.js` and what it imports).
+//! One call through every layer of wasm, over the package's own JavaScript side (`pkg-template/client/host.js` and what it imports).
 
 use espai_cdkey::bindings::{self, Pages};
 use espai_cdkey::wait;
@@ -10,10 +10,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 /// The sources as one script: each module once, without what joins them.
 fn javascript() -> String {
     [
-        include_str!("../../pkg-template/given.js"),
-        include_str!("../../pkg-template/cards.js"),
-        include_str!("../../pkg-template/exchange.js"),
-        include_str!("../../pkg-template/host.js"),
+        include_str!("../../pkg-template/client/given.js"),
+        include_str!("../../pkg-template/client/cards.js"),
+        include_str!("../../pkg-template/client/exchange.js"),
+        include_str!("../../pkg-template/client/host.js"),
     ]
     .concat()
     .lines()

@@ -1,6 +1,6 @@
 //! Bytes of an answer to checked cards, by the client's own decoder and through the same boundary as in the package:
-//! one copy of the bytes into wasm, one call back with the addresses of the three columns, from which `pkg-template/cards.js`
-//! builds the objects.
+//! one copy of the bytes into wasm, one call back with the addresses of the three columns, from which
+//! `pkg-template/client/cards.js` builds the objects.
 
 use espai_cdkey::wire::{Expect, Payload, Reply, decode};
 use js_sys::Array;
@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What builds the objects; in the package it is `Host` of `pkg-template/host.js`.
+    /// What builds the objects; in the package it is `Host` of `pkg-template/client/host.js`.
     pub type Builder;
 
     #[wasm_bindgen(method)]

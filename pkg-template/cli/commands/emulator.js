@@ -1,8 +1,8 @@
 /**
  * `espai-cdkey emulator`: the service on a socket, until it is stopped.
  */
-import { createEmulator } from '../../emulator.node.js';
-import { CdkeyError } from '../../index.js';
+import { createEmulator } from '../../emulator/emulator.node.js';
+import { CdkeyError } from '../../client/index.js';
 import { readCards, writeCards } from '../card-file.js';
 import { EXIT, Problem } from '../exit.js';
 import { readFaultSpec } from '../fault-spec.js';
@@ -10,7 +10,7 @@ import { say } from '../language.js';
 import { readOptions, wholeNumber } from '../options.js';
 import { help, summary } from './emulator.help.js';
 
-/** @typedef {import('../../emulator.js').Emulator} Emulator */
+/** @typedef {import('../../emulator/emulator.js').Emulator} Emulator */
 /** @typedef {import('../main.js').World} World */
 /** @typedef {import('../language.js').Language} Language */
 
@@ -85,7 +85,7 @@ async function run(args, world, language) {
 
 /**
  * @param {{ 'api-key'?: string | undefined, cards?: string | undefined, state?: string | undefined }} options
- * @param {(cards: import('../../emulator.js').Card[]) => void} onChange
+ * @param {(cards: import('../../emulator/emulator.js').Card[]) => void} onChange
  * @returns {Emulator}
  */
 function create(options, onChange) {

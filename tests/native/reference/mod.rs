@@ -89,7 +89,7 @@ pub(crate) fn both_ways(columns: &CardColumns, size: usize) -> Vec<Card> {
     cards
 }
 
-/// What `pkg-template/cards.js` does, step by step, with JavaScript's idea of a string.
+/// What `pkg-template/client/cards.js` does, step by step, with JavaScript's idea of a string.
 fn as_javascript(columns: &CardColumns, size: usize) -> Vec<Card> {
     let mut texts: Vec<Option<String>> = vec![None];
     let (mut at, mut words) = (0, columns.texts());

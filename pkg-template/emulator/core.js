@@ -1,10 +1,10 @@
 /**
  * The emulator's rules in wasm: one instance for each emulator, so that a defect in one cannot reach another's cards.
  */
-import { CdkeyError, InternalError } from './errors.js';
-import { invalid, toJson } from './emulator-json.js';
-import * as generated from './generated/emulator.js';
-import { Wasm } from './wasm.js';
+import { CdkeyError, InternalError } from '../client/errors.js';
+import { invalid, toJson } from './json.js';
+import * as generated from '../generated/emulator.js';
+import { Wasm } from '../client/wasm.js';
 
 /**
  * An HTTP request, as far as the service looks at it.
@@ -87,7 +87,7 @@ export class Core {
     return this.#use((core) => core.maxBodyBytes());
   }
 
-  /** @returns {import('./index.js').Card[]} */
+  /** @returns {import('../client/index.js').Card[]} */
   cards() {
     return JSON.parse(this.#use((core) => core.cards()));
   }
@@ -177,7 +177,7 @@ export class Core {
 /**
  * Runs what may be refused by the rules, which throw their refusal as JSON text.
  * @template T
- * @param {import('./emulator-json.js').InvalidCode} code
+ * @param {import('./json.js').InvalidCode} code
  * @param {() => T} use
  * @returns {T}
  */

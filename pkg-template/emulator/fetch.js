@@ -2,13 +2,13 @@
  * The emulator as a `fetch`: no socket, no copy of the rules. Redirects are given as they are (`redirect: 'manual'`, which
  * is what the client asks for).
  */
-import { course, hasBody } from './emulator-course.js';
+import { course, hasBody } from './course.js';
 
 /** Stands in for what a page's relative address is relative to. */
 const BASE = 'http://emulator.invalid/';
 
 /**
- * @param {import('./emulator-core.js').Core} core
+ * @param {import('./core.js').Core} core
  * @returns {typeof globalThis.fetch}
  */
 export function createFetch(core) {
@@ -86,7 +86,7 @@ function isRequest(input) {
 /**
  * @param {RequestInfo | URL} input
  * @param {RequestInit | undefined} init
- * @returns {Promise<import('./emulator-core.js').ServiceRequest>}
+ * @returns {Promise<import('./core.js').ServiceRequest>}
  */
 async function read(input, init) {
   const given = isRequest(input) ? input : undefined;
@@ -102,7 +102,7 @@ async function read(input, init) {
 }
 
 /**
- * @param {import('./emulator-course.js').Reply} reply
+ * @param {import('./course.js').Reply} reply
  * @param {Caller} caller
  */
 function respond({ status, headers, body }, caller) {

@@ -1,8 +1,8 @@
 /**
  * What `createEmulator` gives, without the part that a runtime adds.
  */
-import { Core } from './emulator-core.js';
-import { createFetch } from './emulator-fetch.js';
+import { Core } from './core.js';
+import { createFetch } from './fetch.js';
 
 /**
  * @callback Listen

@@ -1,5 +1,5 @@
 import { CdkeyError, errorOf, internal } from './errors.js';
-import * as generated from './generated/client.js';
+import * as generated from '../generated/client.js';
 import { argumentsText, optionsText } from './given.js';
 import { Host, surroundings } from './host.js';
 import { DEFECT, Wasm } from './wasm.js';

@@ -3,7 +3,7 @@
  * the pieces of what goes back.
  */
 
-/** @typedef {import('./emulator-core.js').ServiceRequest} ServiceRequest */
+/** @typedef {import('./core.js').ServiceRequest} ServiceRequest */
 
 /**
  * What goes back.
@@ -31,7 +31,7 @@ const HUGE_PIECE = 65_536;
 
 /**
  * Takes a request as far as its reply. Rejects with the signal's reason once the caller is gone.
- * @param {import('./emulator-core.js').Core} core
+ * @param {import('./core.js').Core} core
  * @param {ServiceRequest} request
  * @param {AbortSignal} gone
  * @returns {Promise<Course>}
@@ -71,7 +71,7 @@ export async function course(core, request, gone) {
   }
 }
 
-/** @param {import('./emulator-core.js').Answer} answer */
+/** @param {import('./core.js').Answer} answer */
 function whole(answer) {
   const body = encode(answer.body);
   return { ...sized(answer, body.length), body };

@@ -2,12 +2,12 @@
  * One answer as undici hands it over, piece by piece, and as the client reads it.
  */
 import { PassThrough, pipeline } from 'node:stream';
-import { BODILESS } from './exchange.js';
-import { decodersOf } from './node-decode.js';
+import { BODILESS } from '../client/exchange.js';
+import { decodersOf } from './decode.js';
 
 /** @typedef {import('undici').Dispatcher.DispatchController} Controller */
 /** @typedef {import('undici').Dispatcher.DispatchHandler} Handler */
-/** @typedef {import('./exchange.js').Sink} Sink */
+/** @typedef {import('../client/exchange.js').Sink} Sink */
 
 /**
  * undici's handler of one request: unpacks what comes packed, and tells the sink.

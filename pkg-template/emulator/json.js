@@ -2,7 +2,7 @@
  * What a user gives the emulator, as JSON text for wasm: each property read once, and what JSON would drop or bend (NaN, a
  * hole, a function, a Date) refused with its path.
  */
-import { ValidationError } from './errors.js';
+import { ValidationError } from '../client/errors.js';
 
 /** Deeper than anything a card or an option has. */
 const MAX_DEPTH = 8;

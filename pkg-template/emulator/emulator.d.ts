@@ -11,7 +11,7 @@
  * console.log(await client.list());
  * ```
  */
-import type { Card, Endpoint } from './index.js';
+import type { Card, Endpoint } from '../client/index.js';
 
 export type { Card, Endpoint };
 

@@ -1,10 +1,10 @@
 /**
  * What a `fetch` of `createFetch` resolves to, for those who call it themselves: the client takes the direct way.
  */
-import { BODILESS } from './exchange.js';
+import { BODILESS } from '../client/exchange.js';
 
 /** @typedef {import('./node.js').NodeAnswer} NodeAnswer */
-/** @typedef {import('./exchange.js').Sink} Sink */
+/** @typedef {import('../client/exchange.js').Sink} Sink */
 
 /** How much of a body waits here unread, in bytes; then the socket is paused. */
 const MOST_WAITING = 65_536;

@@ -1,7 +1,7 @@
 /**
  * The options of `createFetch`.
  */
-import { ValidationError } from './index.js';
+import { ValidationError } from '../client/index.js';
 
 /** The longest that a timer of Node can wait, in ms. */
 const LONGEST = 2_147_483_647;

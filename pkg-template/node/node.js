@@ -7,10 +7,10 @@
 import { setImmediate } from 'node:timers';
 // @ts-expect-error -- Only the main module has types; they are used below.
 import UndiciPool from 'undici/lib/dispatcher/pool.js';
-import { DIRECT } from './exchange.js';
-import { Streamed } from './node-answer.js';
-import { Incoming } from './node-incoming.js';
-import { readOptions } from './node-options.js';
+import { DIRECT } from '../client/exchange.js';
+import { Streamed } from './answer.js';
+import { Incoming } from './incoming.js';
+import { readOptions } from './options.js';
 
 const Pool = /** @type {typeof import('undici').Pool} */ (UndiciPool);
 
@@ -67,7 +67,7 @@ export function createFetch(given) {
   /**
    * Begins a request. It throws where nothing can be begun; all else is the sink's to hear.
    * @param {import('./node.js').NodeFetchInit & { url: string }} sent
-   * @param {import('./exchange.js').Sink} sink
+   * @param {import('../client/exchange.js').Sink} sink
    */
   function begin({ url, method = 'GET', headers, body }, sink) {
     if (closed !== undefined) throw closedError();
@@ -93,8 +93,8 @@ export function createFetch(given) {
   }
 
   /**
-   * @param {import('./exchange.js').Sent} sent
-   * @param {import('./exchange.js').Sink} sink
+   * @param {import('../client/exchange.js').Sent} sent
+   * @param {import('../client/exchange.js').Sink} sink
    * @returns {(reason: Error) => void}
    */
   function direct(sent, sink) {

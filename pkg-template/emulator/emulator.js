@@ -1,8 +1,8 @@
 /**
  * `espai-cdkey/emulator` where there are no sockets: pages, workers.
  */
-import { Emulator } from './emulator-instance.js';
-import { invalid } from './emulator-json.js';
+import { Emulator } from './instance.js';
+import { invalid } from './json.js';
 
 /** @param {unknown} [options] */
 export function createEmulator(options = {}) {

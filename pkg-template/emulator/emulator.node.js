@@ -1,8 +1,8 @@
 /**
  * `espai-cdkey/emulator` in Node: with real sockets.
  */
-import { Emulator } from './emulator-instance.js';
-import { listen } from './emulator-listen.js';
+import { Emulator } from './instance.js';
+import { listen } from './listen.js';
 
 /** @param {unknown} [options] */
 export function createEmulator(options = {}) {

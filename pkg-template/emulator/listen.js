@@ -3,11 +3,11 @@
  */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { course } from './emulator-course.js';
-import { invalid, toJson } from './emulator-json.js';
-import { CdkeyError, internal } from './errors.js';
+import { course } from './course.js';
+import { invalid, toJson } from './json.js';
+import { CdkeyError, internal } from '../client/errors.js';
 
-/** @typedef {import('./emulator-core.js').Core} Core */
+/** @typedef {import('./core.js').Core} Core */
 
 /** What a socket that cannot be opened has to do with what was asked for. */
 const BLAME = /** @type {const} */ ({
@@ -119,7 +119,7 @@ async function serve(core, incoming, outgoing) {
 /**
  * @param {import('node:http').IncomingMessage} incoming
  * @param {number} most One byte more is enough to be refused for; what comes after it is let go.
- * @returns {Promise<import('./emulator-core.js').ServiceRequest>}
+ * @returns {Promise<import('./core.js').ServiceRequest>}
  */
 async function read(incoming, most) {
   /** @type {Buffer[]} */
@@ -140,7 +140,7 @@ async function read(incoming, most) {
 }
 
 /**
- * @param {import('./emulator-course.js').Reply} reply
+ * @param {import('./course.js').Reply} reply
  * @param {import('node:http').ServerResponse} outgoing
  */
 async function send({ status, headers, body }, outgoing) {

@@ -1,7 +1,7 @@
 /**
  * Undoes `scripts/build/embed.js`. By a wasm of 0.6 KB: in JavaScript it took 3 ms of every start, more than compiling.
  */
-import { TEXT_AT, UNPACKER } from './generated/unpacker.js';
+import { TEXT_AT, UNPACKER } from '../generated/unpacker.js';
 
 /**
  * The bytes of a text, good until they are copied or compiled.
