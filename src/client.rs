@@ -9,7 +9,6 @@ use crate::outcome::{self, Verdict};
 use crate::redact::Redactor;
 use crate::retry;
 use crate::value::Value;
-use crate::wire::words::{concat, decimal};
 use crate::wire::{ApiCode, Malformed, Payload, Reply, decode};
 
 /// How an attempt can end without an answer that was read whole.
@@ -236,34 +235,33 @@ impl Call {
                 let says = if words.is_empty() {
                     advice.to_owned()
                 } else {
-                    concat(&[advice, " (", &words, ")"])
+                    format!("{advice} ({words})")
                 };
                 (self.failure(ErrorCode::Network, outcome, &says), true)
             }
             Ending::TimedOut => {
-                let says = concat(&[
-                    "no whole answer within ",
-                    &decimal(self.timeout_ms.into()),
-                    " ms",
-                    self.doubt("; raise timeoutMs or try again"),
-                ]);
+                let says = format!(
+                    "no whole answer within {} ms{}",
+                    self.timeout_ms,
+                    self.doubt("; raise timeoutMs or try again")
+                );
                 (
                     self.failure(ErrorCode::Timeout, Outcome::Unknown, &says),
                     true,
                 )
             }
             Ending::Aborted => {
-                let says = concat(&["aborted by the caller's signal under way", self.doubt("")]);
+                let says = format!("aborted by the caller's signal under way{}", self.doubt(""));
                 (
                     self.failure(ErrorCode::Aborted, Outcome::Unknown, &says),
                     false,
                 )
             }
             Ending::TooLarge { status } => {
-                let says = concat(&[
-                    "the answer is longer than maxResponseBytes",
-                    self.doubt("; ask for smaller pages or raise it"),
-                ]);
+                let says = format!(
+                    "the answer is longer than maxResponseBytes{}",
+                    self.doubt("; ask for smaller pages or raise it")
+                );
                 let mut failure =
                     self.failure(ErrorCode::ResponseTooLarge, Outcome::Unknown, &says);
                 failure.http_status = Some(*status);
@@ -271,7 +269,7 @@ impl Call {
                 (failure, outcome::status_again(*status))
             }
             Ending::NoAnswer(what) => {
-                let says = concat(&[*what, self.doubt("; check the injected fetch")]);
+                let says = format!("{what}{}", self.doubt("; check the injected fetch"));
                 let mut failure = self.failure(ErrorCode::BadResponse, Outcome::Unknown, &says);
                 failure.path = Some("response".to_owned());
                 (failure, false)
@@ -341,25 +339,21 @@ impl Call {
                 let (path, reason) = malformed.map_or(("body", "is unreadable"), |malformed| {
                     (malformed.path.as_str(), malformed.reason)
                 });
-                concat(&["an answer outside the contract: ", path, " ", reason])
+                format!("an answer outside the contract: {path} {reason}")
             }
             // 0: a page is not told more of a redirect.
             ErrorCode::HttpStatus if status == 0 || (300..=399).contains(&status) => {
                 "a redirect, which is never followed as it would carry the key away; check baseUrl"
                     .to_owned()
             }
-            ErrorCode::HttpStatus => concat(&[
-                "HTTP ",
-                &decimal(status.into()),
-                " without the service's envelope",
-            ]),
-            _ => concat(&["refused by the service: ", said]),
+            ErrorCode::HttpStatus => format!("HTTP {status} without the service's envelope"),
+            _ => format!("refused by the service: {said}"),
         };
         let what = match (verdict.code, envelope) {
             (
                 ErrorCode::Unauthenticated | ErrorCode::Forbidden | ErrorCode::RateLimited,
                 Some(_),
-            ) => concat(&[&what, " (", said, ")"]),
+            ) => format!("{what} ({said})"),
             _ => what,
         };
         let doubt = if verdict.outcome == Outcome::Unknown {
@@ -367,7 +361,7 @@ impl Call {
         } else {
             ""
         };
-        let mut failure = self.failure(verdict.code, verdict.outcome, &concat(&[&what, doubt]));
+        let mut failure = self.failure(verdict.code, verdict.outcome, &format!("{what}{doubt}"));
         if verdict.code == ErrorCode::BadResponse {
             failure.path = malformed.map(|malformed| malformed.path.clone());
         }

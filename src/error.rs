@@ -3,7 +3,6 @@
 use crate::endpoint::Endpoint;
 use crate::redact::Redactor;
 use crate::value::{Value, as_number};
-use crate::wire::words::concat;
 
 /// Whether a transfer or a destroy can have happened. Reads carry it by the same rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +135,7 @@ impl Invalid {
         Self {
             code,
             path: path.to_owned(),
-            message: concat(&[path, " ", reason]),
+            message: format!("{path} {reason}"),
         }
     }
 
@@ -209,7 +208,7 @@ impl Failure {
         let colon = if place.is_empty() { "" } else { ": " };
         Self {
             name: code.class(),
-            message: concat(&[place, colon, says, " [", code.as_str(), "]"]),
+            message: format!("{place}{colon}{says} [{}]", code.as_str()),
             code,
             endpoint,
             outcome,

@@ -9,7 +9,6 @@ use crate::network::Cause;
 use crate::transport::{self, Received, Runtime, Sending};
 use crate::value::{Value, safe_integer};
 use crate::wait::Wait;
-use crate::wire::words::concat;
 
 #[wasm_bindgen]
 extern "C" {
@@ -113,7 +112,7 @@ impl Surroundings {
 
 impl Runtime for Host {
     async fn attempt(&self, sending: &Sending<'_>) -> Result<Received, Ending> {
-        let mut request = concat(&[sending.url, "\n", sending.body]);
+        let mut request = format!("{}\n{}", sending.url, sending.body);
         for (name, value) in sending.headers() {
             for part in ["\n", name, "\n", value] {
                 request.push_str(part);

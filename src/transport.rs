@@ -11,7 +11,6 @@ use crate::endpoint::Request;
 use crate::error::Failure;
 use crate::value::Value;
 use crate::wire::Payload;
-use crate::wire::words::concat;
 
 /// What lends a call its clock and its attempts.
 pub(crate) trait Runtime {
@@ -89,7 +88,7 @@ pub(crate) async fn call<R: Runtime>(
 ) -> Result<Answer, Failed> {
     let mut call = Call::new(config, options, request);
     let endpoint = request.endpoint;
-    let url = concat(&[&config.base_url, endpoint.path()]);
+    let url = format!("{}{}", config.base_url, endpoint.path());
     let sending = Sending {
         url: &url,
         body: &request.body,

@@ -2,7 +2,6 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::wire::words::decimal;
 use crate::wire::{Item, Items};
 
 /// What a caller may put where an argument belongs. Nothing in it has been trusted yet.
@@ -52,7 +51,7 @@ impl From<bool> for Value {
 impl From<i64> for Value {
     /// As text: a number of JavaScript's does not hold every one.
     fn from(number: i64) -> Self {
-        Self::Text(decimal(number))
+        Self::Text(number.to_string())
     }
 }
 
