@@ -6,7 +6,6 @@ use crate::field::{Count, Field};
 use crate::fields::{Fields, Names};
 use crate::redact::Redactor;
 use crate::value::Value;
-use crate::wire::words::{concat, decimal};
 
 /// The platform's own address (page, 请求URL).
 pub const DEFAULT_BASE_URL: &str = "https://api.espai.fun";
@@ -50,19 +49,15 @@ pub struct Config {
 impl Config {
     /// The configuration as a text, for whoever keeps it: a line for each part, which none of them can hold itself.
     pub fn to_text(&self) -> String {
-        let mut text = concat(&[
+        let mut text = format!(
+            "{}\n{}\n{}\n{}\n{}\n{}",
             self.api_key.as_deref().unwrap_or_default(),
-            "\n",
-            &self.base_url,
-            "\n",
-            &decimal(self.timeout_ms.into()),
-            "\n",
-            &decimal(self.max_retries.into()),
-            "\n",
-            &decimal(self.max_response_bytes.into()),
-            "\n",
+            self.base_url,
+            self.timeout_ms,
+            self.max_retries,
+            self.max_response_bytes,
             self.user_name_field().as_str(),
-        ]);
+        );
         for (name, value) in &self.headers {
             for part in ["\n", name, "\n", value] {
                 text.push_str(part);
@@ -337,10 +332,10 @@ fn api_key(fields: &Fields<'_>) -> Result<Option<String>, Invalid> {
         )),
         Some(other) => Err(refuse(
             "apiKey",
-            &concat(&[
-                "must be a text of 32 characters or null, not ",
-                other.noun(),
-            ]),
+            &format!(
+                "must be a text of 32 characters or null, not {}",
+                other.noun()
+            ),
         )),
     }
 }
@@ -360,7 +355,7 @@ fn base_url(
     let raw = match fields.raw("baseUrl") {
         None => DEFAULT_BASE_URL,
         Some(Value::Text(raw)) => raw,
-        Some(other) => return bad(&concat(&["must be a text, not ", other.noun()])),
+        Some(other) => return bad(&format!("must be a text, not {}", other.noun())),
     };
     if raw.is_empty()
         || raw
@@ -478,10 +473,10 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
         None => return Ok(Vec::new()),
         Some(Value::Fields(given)) => given,
         Some(other) => {
-            let reason = concat(&[
-                "must be a plain object of names and texts, not ",
-                other.noun(),
-            ]);
+            let reason = format!(
+                "must be a plain object of names and texts, not {}",
+                other.noun()
+            );
             return Err(refuse("headers", &reason));
         }
     };
@@ -490,7 +485,7 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Invalid> {
         if *value == Value::Undefined {
             continue;
         }
-        let path = concat(&["headers.", &crate::redact::untrusted_key(key)]);
+        let path = format!("headers.{}", crate::redact::untrusted_key(key));
         let name = key.to_ascii_lowercase();
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if name.is_empty() || !name.bytes().all(token) {

@@ -1,7 +1,5 @@
 //! What may be shown: no API key, no full phone number, nothing endless.
 
-use crate::wire::words::concat;
-
 /// The longest text of the service's that an error repeats, in characters.
 const MAX_SHOWN: usize = 1000;
 
@@ -69,7 +67,7 @@ pub fn phone(digits: &str) -> String {
     };
     let start = digits.get(..head).unwrap_or_default();
     let end = digits.get(count.saturating_sub(tail)..).unwrap_or_default();
-    concat(&[start, "****", end])
+    format!("{start}****{end}")
 }
 
 /// The key as it looks inside a JSON text.
@@ -100,7 +98,7 @@ fn replaced(text: &str, old: &str, new: &str) -> String {
 
 fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
-        Some((end, _)) => concat(&[text.get(..end).unwrap_or_default(), "…"]),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
 }

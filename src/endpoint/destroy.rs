@@ -6,7 +6,6 @@ use crate::field::{Field, Text};
 use crate::fields::{Fields, Names};
 use crate::value::Value;
 use crate::wire::request::write_ids;
-use crate::wire::words::{concat, decimal};
 
 const ID: Names = &["id"];
 
@@ -72,7 +71,7 @@ impl DestroyIds {
 fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
     match value {
         Value::Fields(_) => {
-            let prefix = concat(&[path, "."]);
+            let prefix = format!("{path}.");
             Fields::open(value, path, &prefix, &[ID], InvalidCode::Argument)?.required(ID)
         }
         _ => Text::parse(value).map_err(|reason| match value {
@@ -87,11 +86,7 @@ fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
 }
 
 fn place(index: usize) -> String {
-    concat(&[
-        "ids[",
-        &decimal(i64::try_from(index).unwrap_or(i64::MAX)),
-        "]",
-    ])
+    format!("ids[{index}]")
 }
 
 fn refuse(path: &str, reason: &str) -> Invalid {

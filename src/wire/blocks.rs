@@ -28,7 +28,6 @@ struct Block {
 
 impl Blocks {
     /// No texts yet, and room for those of an answer of this many bytes, as answers usually are.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn for_answer(limit: u32, bytes: usize) -> Self {
         Self {
             layout: Vec::with_capacity(bytes / 32),
@@ -92,7 +91,6 @@ impl Blocks {
     }
 
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     fn begin_block(&mut self) {
         self.write_header();
         self.block = Block {
@@ -104,7 +102,6 @@ impl Blocks {
         self.layout.extend([0, 0]);
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn write_header(&mut self) {
         let Block {
             header,
@@ -122,7 +119,6 @@ impl Blocks {
     }
 
     /// The layout and the bytes of these texts, and of others after them.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn finish_with(mut self, mut others: Self) -> (Vec<u32>, Vec<u8>) {
         self.write_header();
         others.write_header();

@@ -86,7 +86,6 @@ impl CardColumns {
     }
 
     /// The cards one by one.
-    #[cfg_attr(espai_small, optimize(size))]
     pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
         let texts = self.cut();
         self.rows
@@ -130,7 +129,6 @@ impl CardColumns {
     }
 
     /// The cards' ids, in their order.
-    #[cfg_attr(espai_small, optimize(size))]
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         let texts = self.cut();
         self.rows
@@ -150,7 +148,6 @@ impl CardColumns {
     }
 
     /// All texts, in the order of their numbers.
-    #[cfg_attr(espai_small, optimize(size))]
     fn cut(&self) -> Vec<&str> {
         let mut cut = Vec::new();
         let mut words = self.texts.as_slice();
@@ -179,7 +176,6 @@ impl CardColumns {
 
 /// How many bytes the first so many UTF-16 code units of a text take. It looks at no more than these: comparing what is left
 /// with the whole made a page's time grow with the square of its size.
-#[cfg_attr(espai_small, optimize(size))]
 fn end_of_units(text: &str, units: u32) -> usize {
     let mut left = units as usize;
     let mut end = 0;
@@ -195,7 +191,6 @@ fn end_of_units(text: &str, units: u32) -> usize {
 
 impl core::fmt::Debug for CardColumns {
     /// Tells how many cards there are and nothing of them: names and phone numbers do not belong in a log.
-    #[cfg_attr(espai_small, optimize(size))]
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter
             .debug_struct("CardColumns")
@@ -207,7 +202,6 @@ impl core::fmt::Debug for CardColumns {
 impl Builder<'_> {
     /// For an answer of this many bytes.
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn for_answer(bytes: usize) -> Self {
         Self {
             rows: Vec::with_capacity((bytes / 200 + 1) * CardColumns::ROW),
@@ -223,7 +217,6 @@ impl Builder<'_> {
 
     /// All cards that were added.
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn finish(mut self) -> CardColumns {
         let rows = &mut self.rows;
         let (texts, arena) = self.texts.finish(|number_of| {

@@ -30,7 +30,6 @@ impl<'a> Items<'a> {
     }
 
     /// Reads the next one; none where the text is not what it should be.
-    #[cfg_attr(espai_small, optimize(size))]
     pub fn next_item(&mut self) -> Option<Item> {
         let reader = &mut self.0;
         Some(match reader.byte()? {
@@ -55,7 +54,6 @@ impl<'a> Items<'a> {
 
     /// Goes through the list or the object that begins here; `read` reads all of an item, with [`name`](Self::name)
     /// before each of an object.
-    #[cfg_attr(espai_small, optimize(size))]
     pub fn each(&mut self, close: u8, read: &mut dyn FnMut(&mut Self) -> Option<()>) -> Option<()> {
         let mut inside = self.0.enter(close);
         while inside {
@@ -66,7 +64,6 @@ impl<'a> Items<'a> {
     }
 
     /// Reads the name of an object's field; U+FFFD where it is no well-formed text.
-    #[cfg_attr(espai_small, optimize(size))]
     pub fn name(&mut self) -> Option<String> {
         let name = self.0.text()?;
         self.0.colon().ok()?;

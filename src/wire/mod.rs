@@ -13,7 +13,6 @@
 //!   number     a JSON number, and whether it is a safe integer
 //!   name       a member's name, as one number to compare
 //! request    the bodies of the requests
-//! words      texts put together
 //! items      JSON of our own making: what a caller gave
 //! card       what is made of it all: a card, as the rules see it
 //! ```
@@ -27,12 +26,9 @@
 //! A reference decoder on `serde_json` (in `tests/native/reference`) keeps this one honest: both accept and
 //! refuse exactly the same.
 
-#![cfg_attr(espai_small, feature(optimize_attribute))]
-
 mod blocks;
 pub mod card;
 mod columns;
-
 mod envelope;
 mod items;
 mod known;
@@ -44,7 +40,6 @@ mod record;
 pub mod request;
 mod string;
 mod texts;
-pub mod words;
 
 pub use columns::CardColumns;
 pub use envelope::{ApiCode, Expect, Malformed, Reply, decode};

@@ -64,7 +64,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a number that should be a safe integer. Without haste.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn whole_number(&mut self) -> Option<i64> {
         self.odd_number().ok()?.whole()
     }
@@ -72,7 +71,6 @@ impl<'a> Reader<'a> {
     /// The same for any number, without haste.
     #[cold]
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     fn odd_number(&mut self) -> Result<Number<'a>, Broken> {
         let start = self.rest();
         let negative = self.byte() == Some(b'-');
@@ -107,7 +105,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a run of digits, of which there must be one.
-    #[cfg_attr(espai_small, optimize(size))]
     fn run_of_digits(&mut self) -> Result<&'a [u8], Broken> {
         let other = self.rest().iter().position(|byte| !byte.is_ascii_digit());
         match self.take(other.unwrap_or(self.rest().len())) {
@@ -120,7 +117,6 @@ impl<'a> Reader<'a> {
     /// or no safe integer. The cursor stands on the opening quote.
     #[cold]
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn digits_in_quotes(&mut self) -> Result<Option<i64>, Broken> {
         let mut scratch = String::new();
         let mut inner = Reader::new(self.any_string()?.check(&mut scratch)?.bytes());

@@ -186,7 +186,6 @@ pub(super) const TWICE: &str = "is there twice";
 
 #[cold]
 #[inline(never)]
-#[cfg_attr(espai_small, optimize(size))]
 fn missing(seen: u32) -> Stop {
     let first = FIELDS.iter().find(|field| seen & field.bit == 0);
     Stop::Contract(first.map(|field| field.text), "is missing")
@@ -250,7 +249,6 @@ fn read_number(reader: &mut Reader<'_>, field: &'static Field, row: &mut Row) ->
 /// What to say of a value of another kind than the contract has: that, unless it begins as no value does.
 #[cold]
 #[inline(never)]
-#[cfg_attr(espai_small, optimize(size))]
 pub(super) fn not_a_value_or(reader: Reader<'_>, otherwise: Stop) -> Stop {
     match reader.byte() {
         Some(b'"' | b'{' | b'[' | b't' | b'f' | b'n' | b'-' | b'0'..=b'9') => otherwise,

@@ -123,7 +123,6 @@ impl<'a> RawString<'a> {
     }
 
     /// What the string says, as text of its own.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn read(self) -> Result<String, Broken> {
         let mut text = String::new();
         if self.plain {
@@ -135,7 +134,6 @@ impl<'a> RawString<'a> {
     }
 
     /// Checks the string and forgets it.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn pass(self) -> Result<(), Broken> {
         if self.plain && self.ascii {
             return Ok(());
@@ -187,7 +185,6 @@ impl<'a> Reader<'a> {
 
     /// Reads what should be a string (none where it is not): what it says, or none where that is no Unicode. Without haste.
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn text(&mut self) -> Option<Option<String>> {
         if self.byte() != Some(b'"') {
             return None;
@@ -199,7 +196,6 @@ impl<'a> Reader<'a> {
     /// above gives up on: a byte at a time, with the answer to every question in sight.
     #[cold]
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     fn odd_string(&mut self) -> Result<RawString<'a>, Broken> {
         self.advance(1);
         let (mut length, mut plain, mut ascii) = (0, true, true);
@@ -230,7 +226,6 @@ fn utf8(bytes: &[u8]) -> Result<&str, Broken> {
 /// Writes what a string with escapes says.
 #[cold]
 #[inline(never)]
-#[cfg_attr(espai_small, optimize(size))]
 fn unescape(raw: &[u8], out: &mut String) -> Result<(), Broken> {
     const ESCAPE: Broken = Broken("an escape that JSON does not know");
     let mut rest = utf8(raw)?;
@@ -255,7 +250,6 @@ fn unescape(raw: &[u8], out: &mut String) -> Result<(), Broken> {
 
 /// The character of `\uXXXX`, or of two of them where the first is the upper half of a surrogate pair.
 /// Half a pair has no UTF-8 and is nobody's text, so it is refused rather than replaced.
-#[cfg_attr(espai_small, optimize(size))]
 fn escaped_character(after: &mut core::str::Chars<'_>) -> Result<char, Broken> {
     const UNPAIRED: Broken = Broken("an unpaired surrogate in a string");
     let first = four_hex_digits(after)?;
@@ -272,7 +266,6 @@ fn escaped_character(after: &mut core::str::Chars<'_>) -> Result<char, Broken> {
     char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00)).ok_or(UNPAIRED)
 }
 
-#[cfg_attr(espai_small, optimize(size))]
 fn four_hex_digits(after: &mut core::str::Chars<'_>) -> Result<u32, Broken> {
     let mut value = 0;
     for _ in 0..4 {
