@@ -1,7 +1,7 @@
 //! What a caller gave, read into a [`Value`]: each property once, and nothing that reading throws gets through. It judges
 //! nothing; the rules do.
 
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::value::Value;
@@ -141,7 +141,9 @@ fn read_fields(
 ) -> Result<Value, JsValue> {
     let keys = keys(object)?;
     if keys.length() == 0 && !is_plain(object)? {
-        return Ok(Value::Odd("an object of a class, with no fields of its own"));
+        return Ok(Value::Odd(
+            "an object of a class, with no fields of its own",
+        ));
     }
     let mut fields = Vec::new();
     for key in keys.iter() {

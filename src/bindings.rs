@@ -18,7 +18,8 @@ use crate::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, Request, Tra
 use crate::error::{Failure, Invalid, InvalidCode};
 use crate::event::{Event, EventKind};
 use crate::js;
-use crate::lent::{Keeper, Lent};
+pub use crate::lent::Keeper;
+use crate::lent::Lent;
 use crate::pager::{Pager, Step};
 use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed};

@@ -2,7 +2,6 @@
 
 use js_sys::Array;
 use serde::Serialize;
-use wasm_bindgen::prelude::*;
 
 use crate::card::Card;
 use crate::js;

@@ -6,7 +6,7 @@
 //! | target and feature | what there is |
 //! |---|---|
 //! | wasm32, `bindings` (the default) | the exports that the npm package is made of |
-//! | wasm32, `web` | `web::Client`, the typed async client for Yew, Leptos and the like |
+//! | wasm32, `web` | `client::Client`, the typed async client for Yew, Leptos and the like |
 //! | any | the rules: checked requests, the decoder, outcomes, retries, as pure functions |
 //!
 //! ```toml
@@ -32,26 +32,26 @@
 //! # Ok::<(), espai_cdkey::error::Invalid>(())
 //! ```
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 mod cards;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod client;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod js;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod lent;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod surroundings;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 mod task;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod thrown;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;
 
 pub mod call;

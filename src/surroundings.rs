@@ -1,6 +1,5 @@
 //! Where a client is made: whether that is a page, and how addresses are taken apart there.
 
-use wasm_bindgen::prelude::*;
 use web_sys::Url;
 
 use crate::config::{Environment, UrlParts};

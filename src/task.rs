@@ -47,9 +47,7 @@ impl Wake for Number {
 }
 
 /// A promise of what a future comes to. The future has begun before this returns.
-pub(crate) fn promise(
-    future: impl Future<Output = Result<JsValue, JsValue>> + 'static,
-) -> Promise {
+pub(crate) fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     let mut future = Some(future);
     Promise::new(&mut |resolve: Function, reject: Function| {
         if let Some(future) = future.take() {

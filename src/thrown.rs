@@ -3,9 +3,11 @@
 use js_sys::{AggregateError, Error, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use crate::arguments;
 use crate::error::Failure;
 use crate::js::{self, set};
 use crate::network::Cause;
+use crate::value::Value;
 
 /// Texts longer than this are not copied, in UTF-16 units.
 const LONGEST: u32 = 4096;
@@ -23,7 +25,10 @@ fn read_to(thrown: &JsValue, deeper: u8) -> Cause {
     if !thrown.is_object() && !thrown.is_function() {
         return Cause {
             name: "Error".to_owned(),
-            message: text(thrown).unwrap_or_else(|| "not an error".to_owned()),
+            message: match arguments::read(thrown) {
+                Value::Text(text) => text,
+                other => other.noun().to_owned(),
+            },
             ..Cause::default()
         };
     }
@@ -121,4 +126,3 @@ fn hide(object: &Object, name: &str, value: &JsValue) {
     set(&descriptor, "configurable", &JsValue::TRUE);
     Object::define_property(object, &name.into(), &descriptor);
 }
-

@@ -2,7 +2,6 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-
 /// What a caller may put where an argument belongs. Nothing in it has been trusted yet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {

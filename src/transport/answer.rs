@@ -208,9 +208,8 @@ enum Pieces {
 impl Pieces {
     /// Of a stream or of something that can be iterated; nothing where it is neither.
     fn of(body: &JsValue) -> Result<Option<Self>, Ending> {
-        let method = |name: &JsValue| -> Option<Function> {
-            Reflect::get(body, name).ok()?.dyn_into().ok()
-        };
+        let method =
+            |name: &JsValue| -> Option<Function> { Reflect::get(body, name).ok()?.dyn_into().ok() };
         if let Some(reader) = method(&"getReader".into()) {
             let reader = reader.call0(body).map_err(|_| TAKEN)?;
             return Ok(Some(Self::Reader(reader.unchecked_into())));

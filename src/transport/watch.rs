@@ -35,7 +35,8 @@ pub(super) struct Watch {
     state: Rc<State>,
     timer: JsValue,
     signal: Option<Signal>,
-    on_time: Closure<dyn FnMut()>,
+    /// Lives as long as the timer may call it.
+    _on_time: Closure<dyn FnMut()>,
     on_abort: Option<Closure<dyn FnMut()>>,
 }
 
@@ -94,7 +95,7 @@ impl Watch {
             state,
             timer: timer.unwrap_or(JsValue::UNDEFINED),
             signal,
-            on_time,
+            _on_time: on_time,
             on_abort,
         }
     }

@@ -1,4 +1,4 @@
-use espai_cdkey::client::{Call, Chance, Ending, Next};
+use espai_cdkey::call::{Call, Chance, Ending, Next};
 use espai_cdkey::config::{CallOptions, Config};
 use espai_cdkey::endpoint::{Endpoint, Request};
 use espai_cdkey::error::{ErrorCode, Failure, Outcome};

@@ -8,11 +8,11 @@
     reason = "a test may fail loudly"
 )]
 
+use espai_cdkey::client::Client;
 use espai_cdkey::config::ClientOptions;
 use espai_cdkey::endpoint::{DestroyIds, DetailInput, ListQuery, TransferInput};
 use espai_cdkey::error::{ErrorCode, Outcome};
 use espai_cdkey::value::Value;
-use espai_cdkey::web::Client;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
