@@ -1,7 +1,7 @@
 //! Small dealings with JavaScript's values, none of which throws through wasm: an exception that runs through an instance
 //! leaves it in no known state.
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -24,6 +24,16 @@ pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
 /// A global's property, undefined where there is none.
 pub(crate) fn global(name: &str) -> JsValue {
     Reflect::get(&js_sys::global(), &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Calls a foreign function without a look at it: one that is a proxy may throw at each.
+pub(crate) fn call<const N: usize>(
+    function: &Function,
+    this: &JsValue,
+    arguments: [&JsValue; N],
+) -> Result<JsValue, JsValue> {
+    let arguments: Array = arguments.into_iter().collect();
+    Reflect::apply(function, this, &arguments)
 }
 
 /// Waits for what a foreign function gave: a promise, something with a `then`, or the value itself. A promise of our own

@@ -129,7 +129,7 @@ impl Lent {
         let Some(listener) = &self.on_event else {
             return;
         };
-        if let Ok(told) = listener.call1(&JsValue::UNDEFINED, &js::to_js(&event())) {
+        if let Ok(told) = js::call(listener, &JsValue::UNDEFINED, [&js::to_js(&event())]) {
             // A listener may be async: its rejection is its own, too.
             js::let_go(&told);
         }

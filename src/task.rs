@@ -1,4 +1,4 @@
-//! Drives one call's future, by itself: at once where it begins, and at once wherever something wakes it.
+//! Drives one call's future, by itself: at once wherever something wakes it.
 //!
 //! wasm-bindgen-futures has a queue for that, one for the whole page. It was used, and it did two kinds of harm: whatever
 //! stood in it ran in the async context (`AsyncLocalStorage`) of whoever had come first, so that one tenant's transfer was
@@ -15,6 +15,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
+
+use crate::js;
 
 type Running = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -46,12 +48,15 @@ impl Wake for Number {
     }
 }
 
-/// A promise of what a future comes to. The future has begun before this returns.
+/// A promise of what a future comes to. It begins in the next turn of the microtask queue, as an async function's caller
+/// expects: a listener that makes a call must not be called again within it.
 pub(crate) fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     let mut future = Some(future);
     Promise::new(&mut |resolve: Function, reject: Function| {
         if let Some(future) = future.take() {
             begin(async move {
+                // It cannot be rejected.
+                let _ = js::settled(&JsValue::UNDEFINED).await;
                 let (settle, value) = match future.await {
                     Ok(value) => (resolve, value),
                     Err(value) => (reject, value),

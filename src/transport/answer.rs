@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
 
 use crate::call::Ending;
+use crate::value::safe_integer;
 use crate::{js, thrown};
 
 #[wasm_bindgen]
@@ -158,20 +159,13 @@ async fn receive_foreign(answer: &Foreign, most: u32) -> Result<Received, Ending
             }
         }
     }
-    Ok(bytes.received(text_of(&retry_after)))
+    let seconds = || Some(safe_integer(retry_after.as_f64()?)?.to_string());
+    Ok(bytes.received(retry_after.as_string().or_else(seconds)))
 }
 
 fn status_of(answer: &Foreign) -> Option<u16> {
     let status = answer.status().ok()?.as_f64()?;
     (200u16..=999).find(|known| f64::from(*known) == status)
-}
-
-/// A header's value, where there is one: a list of texts or a number would do as well.
-fn text_of(value: &JsValue) -> Option<String> {
-    match value.as_string() {
-        None => value.as_f64().map(|number| number.to_string()),
-        text => text,
-    }
 }
 
 /// How a foreign answer gives its body.
@@ -183,7 +177,7 @@ enum Content {
 fn content_of(answer: &Foreign, most: u32) -> Result<Content, Ending> {
     let whole = |method: JsValue| -> Option<Function> { method.dyn_into().ok() };
     if let Some(bytes) = answer.bytes_up_to().ok().and_then(whole) {
-        let given = bytes.call1(answer, &most.into()).map_err(lost)?;
+        let given = js::call(&bytes, answer, [&most.into()]).map_err(lost)?;
         return Ok(Content::Whole(js::settled(&given)));
     }
     let body = answer.body().map_err(|_| NO_RESPONSE)?;
@@ -194,7 +188,7 @@ fn content_of(answer: &Foreign, most: u32) -> Result<Content, Ending> {
     }
     let method = answer.array_buffer().map_err(|_| NO_RESPONSE)?;
     let method = whole(method).ok_or(NO_RESPONSE)?;
-    let given = method.call0(answer).map_err(lost)?;
+    let given = js::call(&method, answer, []).map_err(lost)?;
     Ok(Content::Whole(js::settled(&given)))
 }
 
@@ -211,13 +205,13 @@ impl Pieces {
         let method =
             |name: &JsValue| -> Option<Function> { Reflect::get(body, name).ok()?.dyn_into().ok() };
         if let Some(reader) = method(&"getReader".into()) {
-            let reader = reader.call0(body).map_err(|_| TAKEN)?;
+            let reader = js::call(&reader, body, []).map_err(|_| TAKEN)?;
             return Ok(Some(Self::Reader(reader.unchecked_into())));
         }
         let Some(iterator) = method(&js_sys::Symbol::async_iterator()) else {
             return Ok(None);
         };
-        let iterator = iterator.call0(body).map_err(|_| TAKEN)?;
+        let iterator = js::call(&iterator, body, []).map_err(|_| TAKEN)?;
         Ok(Some(Self::Iterator(iterator.unchecked_into())))
     }
 

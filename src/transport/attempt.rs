@@ -61,7 +61,11 @@ impl<'a> Sending<'a> {
     fn send(&self, lent: &Lent, controller: Option<&AbortController>) -> Result<JsValue, JsValue> {
         let init = self.init(controller);
         match &lent.fetch {
-            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &self.url.as_str().into(), &init),
+            Some(fetch) => js::call(
+                fetch,
+                &JsValue::UNDEFINED,
+                [&self.url.as_str().into(), &init],
+            ),
             None => global_fetch(&self.url, &init),
         }
     }

@@ -329,12 +329,14 @@ async fn an_error_is_a_real_one_and_shows_no_secret() {
 }
 
 #[wasm_bindgen_test]
-async fn a_call_is_driven_at_once_and_by_itself() {
+async fn a_listener_may_make_a_call_itself() {
     let client = client(r#"return new Response('{"success":true}');"#);
+    let events = Array::from(&client.events);
     let done = DESTROY(&client.options, None, &js("'x'"), &JsValue::UNDEFINED);
-    // The request has left before the call returns: it waits in no queue that others stand in.
-    assert_eq!(Array::from(&client.calls).length(), 1);
+    // Nobody is told of a call before it has returned.
+    assert_eq!(events.length(), 0);
     JsFuture::from(done).await.unwrap();
+    assert_eq!(Array::from(&client.events).length(), 2);
 }
 
 #[wasm_bindgen_test]
