@@ -25,6 +25,10 @@
 //! library builds a tree, or text that it copies field by field, and weighs more than the rest of the client.
 //! A reference decoder on `serde_json` (in `tests/native/reference`) keeps this one honest: both accept and
 //! refuse exactly the same.
+//!
+//! What is done by hand here though the standard library can do it has a figure beside it: how long decoding 9,999 cards
+//! takes with the library's way in its place, measured side by side as WebAssembly in Node 20. Where that was less than
+//! 1.02 times as long, the library's way stands.
 
 mod blocks;
 pub mod card;
