@@ -16,6 +16,7 @@ pub use defaults::DEFAULT_BASE_URL;
 pub use options::{Environment, check, no_fetch};
 
 use crate::endpoint::UserNameField;
+use crate::value::Value;
 
 /// A checked configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +35,10 @@ pub struct Config {
     pub username: bool,
     /// More headers, their names in lower case.
     pub headers: Vec<(String, String)>,
+    /// Whether `http` to other hosts than this machine was permitted.
+    pub allow_insecure_http: bool,
+    /// Whether a key in a page was permitted.
+    pub dangerously_allow_browser: bool,
 }
 
 impl Config {
@@ -44,5 +49,36 @@ impl Config {
         } else {
             UserNameField::UserName
         }
+    }
+
+    /// The configuration as options of a client, under their own names. Checked again, they come to the same
+    /// configuration: so whoever keeps one can hand it over as a plain object, and none is believed unchecked.
+    ///
+    /// What is no part of a configuration, such as `fetch`, is the caller's to put beside it.
+    pub fn to_options(&self) -> Value {
+        let headers = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.as_str().into()));
+        Value::object([
+            (
+                "apiKey",
+                self.api_key.as_deref().map_or(Value::Null, Value::from),
+            ),
+            ("baseUrl", self.base_url.as_str().into()),
+            ("timeoutMs", Value::whole(self.timeout_ms.into())),
+            ("maxRetries", Value::whole(self.max_retries.into())),
+            (
+                "maxResponseBytes",
+                Value::whole(self.max_response_bytes.into()),
+            ),
+            ("userNameField", self.user_name_field().as_str().into()),
+            ("headers", Value::Fields(headers.collect())),
+            ("allowInsecureHttp", self.allow_insecure_http.into()),
+            (
+                "dangerouslyAllowBrowser",
+                self.dangerously_allow_browser.into(),
+            ),
+        ])
     }
 }

@@ -37,9 +37,9 @@ pub fn check(
     parse_url: &dyn Fn(&str) -> Option<UrlParts>,
 ) -> Result<Config, Invalid> {
     let fields = Fields::open(options, "options", "", &OPTIONS, InvalidCode::Config)?;
-    let allow_insecure = flag(&fields, "allowInsecureHttp")?;
-    let allow_browser = flag(&fields, "dangerouslyAllowBrowser")?;
-    let (base, elsewhere) = match BaseUrl::check(&fields, allow_insecure, parse_url) {
+    let allow_insecure_http = flag(&fields, "allowInsecureHttp")?;
+    let dangerously_allow_browser = flag(&fields, "dangerouslyAllowBrowser")?;
+    let (base, elsewhere) = match BaseUrl::check(&fields, allow_insecure_http, parse_url) {
         Err(invalid) if invalid.code == InvalidCode::Place => (BaseUrl::default(), Some(invalid)),
         base => (base?, None),
     };
@@ -50,7 +50,7 @@ pub fn check(
             "may be null only with a baseUrl of your own backend, which holds the key; the platform itself needs it",
         ));
     }
-    if api_key.is_some() && environment.is_page && !allow_browser {
+    if api_key.is_some() && environment.is_page && !dangerously_allow_browser {
         return Err(refuse(
             "apiKey",
             "must not be in a web page, where everyone can read it: let a backend hold it and use \
@@ -71,6 +71,8 @@ pub fn check(
         max_response_bytes: whole(&fields, "maxResponseBytes", 1, MAX_RESPONSE_BYTES)?,
         username: username(&fields)?,
         headers: headers::check(&fields)?,
+        allow_insecure_http,
+        dangerously_allow_browser,
     };
     // Last, so that what is wrong everywhere is told first.
     elsewhere.map_or(Ok(config), Err)

@@ -7,13 +7,15 @@ impl Config {
     /// The configuration as a text, for whoever keeps it: a line for each part, which none of them can hold itself.
     pub fn to_text(&self) -> String {
         let mut text = format!(
-            "{}\n{}\n{}\n{}\n{}\n{}",
+            "{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
             self.api_key.as_deref().unwrap_or_default(),
             self.base_url,
             self.timeout_ms,
             self.max_retries,
             self.max_response_bytes,
             self.user_name_field().as_str(),
+            self.allow_insecure_http,
+            self.dangerously_allow_browser,
         );
         for (name, value) in &self.headers {
             for part in ["\n", name, "\n", value] {
@@ -32,6 +34,8 @@ impl Config {
         let (timeout_ms, max_retries) = (number()?, number()?);
         let max_response_bytes = number()?;
         let username = lines.next()? == UserNameField::Username.as_str();
+        let mut flag = || lines.next()?.parse().ok();
+        let (allow_insecure_http, dangerously_allow_browser) = (flag()?, flag()?);
         let mut headers = Vec::new();
         while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
             headers.push((name.to_owned(), value.to_owned()));
@@ -44,6 +48,8 @@ impl Config {
             max_response_bytes,
             username,
             headers,
+            allow_insecure_http,
+            dangerously_allow_browser,
         })
     }
 }

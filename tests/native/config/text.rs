@@ -15,6 +15,7 @@ fn a_configuration_comes_back_out_of_its_text() {
             ("maxRetries", Value::Number(0.0)),
             ("maxResponseBytes", Value::Number(7.0)),
             ("userNameField", text("username")),
+            ("allowInsecureHttp", Value::Bool(true)),
             (
                 "headers",
                 object(&[("x-a", text("1 \t2")), ("x-empty", text(""))]),
