@@ -6,6 +6,9 @@ const MAX_SHOWN: usize = 1000;
 /// The longest key of a caller's that a path repeats in full, in characters.
 const MAX_KEY: usize = 30;
 
+/// The shortest key that is looked for, in characters: a shorter one is a placeholder, and stands in words that are no secret.
+const MIN_KEY: usize = 8;
+
 /// Masks the secrets of one call in any text that is shown.
 #[derive(Debug, Clone, Default)]
 pub struct Redactor {
@@ -14,10 +17,13 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// For the key that a client holds and the phones that a request names.
+    /// For the key that a client holds and the phones that a request names. A key of less than 8 characters, which no
+    /// client can hold, is not looked for.
     pub fn new(key: Option<&str>, phones: &[&str]) -> Self {
         Self {
-            key: key.filter(|key| !key.is_empty()).map(str::to_owned),
+            key: key
+                .filter(|key| key.chars().count() >= MIN_KEY)
+                .map(str::to_owned),
             phones: phones.iter().map(|phone| (*phone).to_owned()).collect(),
         }
     }

@@ -3,7 +3,6 @@
 use super::{Config, Environment, UrlParts, check};
 use crate::endpoint::UserNameField;
 use crate::error::Invalid;
-use crate::redact::Redactor;
 use crate::value::Value;
 
 /// The options of a client in Rust. What is none takes the same default as in JavaScript.
@@ -74,7 +73,6 @@ impl ClientOptions {
                 self.dangerously_allow_browser.into(),
             ),
         ]);
-        let redactor = Redactor::new(self.api_key.as_deref(), &[]);
-        check(&given, environment, parse_url).map_err(|invalid| invalid.masked(&redactor))
+        check(&given, environment, parse_url)
     }
 }

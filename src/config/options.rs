@@ -6,6 +6,7 @@ use super::{Config, api_key, headers};
 use crate::endpoint::UserNameField;
 use crate::error::{Invalid, InvalidCode};
 use crate::fields::{Fields, Names};
+use crate::redact::Redactor;
 use crate::value::Value;
 
 /// The longest time and the most bytes an option can name: what `setTimeout` and a wasm memory take.
@@ -30,8 +31,27 @@ const OPTIONS: [Names; 11] = [
 /// page's own, where there is a page.
 ///
 /// # Errors
-/// The first option that is refused; one of [`InvalidCode::Place`] only where all others are good.
+/// The first option that is refused, with nothing secret in it; one of [`InvalidCode::Place`] only where all others are
+/// good.
 pub fn check(
+    options: &Value,
+    environment: &Environment,
+    parse_url: &dyn Fn(&str) -> Option<UrlParts>,
+) -> Result<Config, Invalid> {
+    read(options, environment, parse_url).map_err(|invalid| {
+        // An option's name is no secret, even where a placeholder for the key says the same.
+        if OPTIONS
+            .iter()
+            .any(|names| names.contains(&invalid.path.as_str()))
+        {
+            return invalid;
+        }
+        // A key that is refused, or that stands beside what is refused, is a secret all the same.
+        invalid.masked(&Redactor::new(options.text_field("apiKey"), &[]))
+    })
+}
+
+fn read(
     options: &Value,
     environment: &Environment,
     parse_url: &dyn Fn(&str) -> Option<UrlParts>,
