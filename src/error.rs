@@ -152,13 +152,19 @@ impl Invalid {
         }
     }
 
-    /// The same with nothing secret in it: a path repeats the caller's own keys.
+    /// The same with nothing secret in it: a path repeats the caller's own keys. The reason after it is ours, and a
+    /// placeholder for a key may stand in it by chance.
     #[must_use]
     pub fn masked(self, redactor: &Redactor) -> Self {
+        let path = redactor.text(&self.path);
+        let message = match self.message.strip_prefix(&self.path) {
+            Some(reason) => format!("{path}{reason}"),
+            None => redactor.text(&self.message),
+        };
         Self {
-            path: redactor.text(&self.path),
-            message: redactor.text(&self.message),
-            ..self
+            code: self.code,
+            path,
+            message,
         }
     }
 }

@@ -40,13 +40,8 @@ impl<'a> Fields<'a> {
         };
         for (key, _) in given {
             if !known.iter().any(|names| names.contains(&key.as_str())) {
-                let mut reason = "is no field here; there are".to_owned();
-                let mut before = ": ";
-                for names in known {
-                    reason.push_str(before);
-                    reason.push_str(spelling(names));
-                    before = ", ";
-                }
+                let names: Vec<&str> = known.iter().map(|names| spelling(names)).collect();
+                let reason = format!("is no field here; there are: {}", names.join(", "));
                 let path = format!("{prefix}{}", redact::untrusted_key(key));
                 return Err(Invalid::new(code, &path, &reason));
             }

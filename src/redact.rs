@@ -6,6 +6,9 @@ const MAX_SHOWN: usize = 1000;
 /// The longest key of a caller's that a path repeats in full, in characters.
 const MAX_KEY: usize = 30;
 
+/// The shortest key that is looked for, in characters: a shorter one is a placeholder, and stands in words that are no secret.
+const MIN_KEY: usize = 8;
+
 /// Masks the secrets of one call in any text that is shown.
 #[derive(Debug, Clone, Default)]
 pub struct Redactor {
@@ -14,10 +17,13 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// For the key that a client holds and the phones that a request names.
+    /// For the key that a client holds and the phones that a request names. A key of less than 8 characters, which no
+    /// client can hold, is not looked for.
     pub fn new(key: Option<&str>, phones: &[&str]) -> Self {
         Self {
-            key: key.map(str::to_owned),
+            key: key
+                .filter(|key| key.chars().count() >= MIN_KEY)
+                .map(str::to_owned),
             phones: phones.iter().map(|phone| (*phone).to_owned()).collect(),
         }
     }
@@ -27,7 +33,7 @@ impl Redactor {
         let mut shown = text.to_owned();
         if let Some(key) = &self.key {
             for form in [key.clone(), escaped(key)] {
-                shown = replaced(&shown, &form, "***");
+                shown = shown.replace(&form, "***");
             }
         }
         // A request's own phone first, however short; then whatever else looks like one.
@@ -40,16 +46,7 @@ impl Redactor {
 
 /// A key of the caller's own object, in a path: it may hold anything.
 pub fn untrusted_key(key: &str) -> String {
-    let shown: String = key
-        .chars()
-        .map(|character| {
-            if character.is_control() {
-                '\u{fffd}'
-            } else {
-                character
-            }
-        })
-        .collect();
+    let shown = key.replace(char::is_control, "\u{fffd}");
     // A key of ours has 32 characters, and no name here has more than 23: what is longer may hold a secret.
     if shown.chars().count() > MAX_KEY {
         return cut(&shown, 3);
@@ -72,28 +69,7 @@ pub fn phone(digits: &str) -> String {
 
 /// The key as it looks inside a JSON text.
 fn escaped(key: &str) -> String {
-    replaced(&replaced(key, "\\", "\\\\"), "\"", "\\\"")
-}
-
-/// `text` with `new` wherever `old` stood. The library's way is made for long texts, and a page would download it.
-fn replaced(text: &str, old: &str, new: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        match rest.strip_prefix(old) {
-            Some(after) if !old.is_empty() => {
-                shown.push_str(new);
-                rest = after;
-            }
-            _ => {
-                shown.push(character);
-                let mut after = rest.chars();
-                after.next();
-                rest = after.as_str();
-            }
-        }
-    }
-    shown
+    key.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 fn cut(text: &str, most: usize) -> String {
@@ -150,22 +126,18 @@ fn after<'a>(text: &'a str, number: &str) -> Option<&'a str> {
 
 /// Masks every run of 7 to 20 digits that is no part of a longer word (a card's id is one).
 fn mask_runs(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut word = String::new();
-    for character in text.chars().map(Some).chain([None]) {
-        match character {
-            Some(part) if part.is_ascii_alphanumeric() || part == '_' => word.push(part),
-            other => {
-                if (7..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
-                {
-                    shown.push_str(&phone(&word));
-                } else {
-                    shown.push_str(&word);
-                }
-                word.clear();
-                shown.extend(other);
+    let between = |part: char| !part.is_ascii_alphanumeric() && part != '_';
+    text.split_inclusive(between)
+        .map(|piece| {
+            // A word and the one character that ends it, where one does.
+            let word = piece.strip_suffix(between).unwrap_or(piece);
+            let is_phone =
+                (7..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+            if is_phone {
+                piece.replace(word, &phone(word))
+            } else {
+                piece.to_owned()
             }
-        }
-    }
-    shown
+        })
+        .collect()
 }

@@ -57,7 +57,7 @@ impl Blocks {
         self.block.units += text.units();
         self.block.texts += 1;
         self.layout.push(text.units());
-        self.copy(text.bytes());
+        self.bytes.extend_from_slice(text.bytes());
         self.count += 1;
         self.count
     }
@@ -66,28 +66,6 @@ impl Blocks {
     #[inline(never)]
     pub(super) fn push_apart(&mut self, text: Text<'_>) -> TextNumber {
         self.push(text)
-    }
-
-    /// Appends bytes eight at a time. They are few, and the general way to copy is a call.
-    #[inline(always)]
-    fn copy(&mut self, bytes: &[u8]) {
-        let end = self.bytes.len() + bytes.len();
-        self.bytes.reserve(bytes.len() + 8);
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            self.bytes.extend_from_slice(word);
-        }
-        if !rest.is_empty() {
-            let last = match bytes.last_chunk::<8>() {
-                Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
-                None => rest
-                    .iter()
-                    .rev()
-                    .fold(0, |word, byte| word << 8 | u64::from(*byte)),
-            };
-            self.bytes.extend_from_slice(&last.to_le_bytes());
-            self.bytes.truncate(end);
-        }
     }
 
     #[inline(never)]

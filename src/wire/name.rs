@@ -29,7 +29,7 @@ impl Name {
 }
 
 /// A member's beginning as nearly every answer writes it: a comma, the name in quotes, and a colon, with nothing between.
-/// Two words and what counts of them.
+/// Two words and what counts of them; `starts_with` the text takes 1.2 times as long.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pattern {
     words: [u64; 2],

@@ -89,7 +89,8 @@ const SHARED_FROM: usize = 2;
 const REQUIRED: u32 = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 6;
 
 /// In which order the known fields of the last card came. A guess for the next one: services write all cards alike,
-/// and to see that a field is the expected one takes less time than to find out which one it is.
+/// and to see that a field is the expected one takes less time than to find out which one it is. Where a service writes
+/// another order than the page, not to learn it takes twice as long.
 #[derive(Debug)]
 pub(super) struct Order([&'static Field; FIELDS.len()]);
 

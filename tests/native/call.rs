@@ -17,8 +17,7 @@ fn call(endpoint: Endpoint) -> Call {
         timeout_ms: 5,
         max_retries: 2,
         max_response_bytes: 100,
-        username: false,
-        headers: Vec::new(),
+        ..Config::default()
     };
     let options = CallOptions {
         timeout_ms: 5,
