@@ -101,7 +101,7 @@ fn read_text(text: &JsString) -> Value {
     }
     let copy = String::from(text);
     // Half of a surrogate pair becomes this character when it is copied; whether it stood there itself the units tell.
-    if copy.contains(char::REPLACEMENT_CHARACTER)
+    if copy.chars().any(|part| part == char::REPLACEMENT_CHARACTER)
         && char::decode_utf16(text.iter()).any(|unit| unit.is_err())
     {
         return Value::BrokenText;

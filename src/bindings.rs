@@ -34,11 +34,12 @@ pub fn list(
     query: &JsValue,
     options: &JsValue,
 ) -> Promise {
-    let check = |config: &Config| {
+    call(Endpoint::List, config, keeper, options, &|config| {
         let query = ListQuery::check(&arguments::read(query))?;
-        Ok((query.request(config.user_name_field()), query))
-    };
-    call(Endpoint::List, config, keeper, options, check, page)
+        let request = query.request(config.user_name_field());
+        let made = move |lent: &Lent, answer: &Answer| page(lent, &query, answer);
+        Ok((request, Box::new(made)))
+    })
 }
 
 /// `/cdkey/detail`: one card.
@@ -49,8 +50,10 @@ pub fn detail(
     input: &JsValue,
     options: &JsValue,
 ) -> Promise {
-    let check = |_: &Config| Ok((DetailInput::check(&arguments::read(input))?.request(), ()));
-    call(Endpoint::Detail, config, keeper, options, check, one_card)
+    call(Endpoint::Detail, config, keeper, options, &|_| {
+        let input = DetailInput::check(&arguments::read(input))?;
+        Ok((input.request(), Box::new(one_card)))
+    })
 }
 
 /// `/cdkey/transfer`: `{ message }`.
@@ -61,8 +64,10 @@ pub fn transfer(
     input: &JsValue,
     options: &JsValue,
 ) -> Promise {
-    let check = |_: &Config| Ok((TransferInput::check(&arguments::read(input))?.request(), ()));
-    call(Endpoint::Transfer, config, keeper, options, check, message)
+    call(Endpoint::Transfer, config, keeper, options, &|_| {
+        let input = TransferInput::check(&arguments::read(input))?;
+        Ok((input.request(), Box::new(message)))
+    })
 }
 
 /// `/cdkey/destroy`: `{ message }`.
@@ -73,8 +78,10 @@ pub fn destroy(
     ids: &JsValue,
     options: &JsValue,
 ) -> Promise {
-    let check = |_: &Config| Ok((DestroyIds::check(&arguments::read(ids))?.request(), ()));
-    call(Endpoint::Destroy, config, keeper, options, check, message)
+    call(Endpoint::Destroy, config, keeper, options, &|_| {
+        let ids = DestroyIds::check(&arguments::read(ids))?;
+        Ok((ids.request(), Box::new(message)))
+    })
 }
 
 /// A walk through all pages of a list.
@@ -93,13 +100,10 @@ pub struct Pages {
 pub fn list_all(config: &JsValue, query: &JsValue, options: &JsValue) -> Result<Pages, JsValue> {
     let mut options = Options::read(options);
     let size = options.value.take_field("pageSize");
-    let checked = Client::new(Endpoint::List, config, options, None, |_| {
-        Ok((
-            config::page_size(&size)?,
-            ListQuery::check_unpaged(&arguments::read(query))?,
-        ))
-    });
-    let (client, (size, query)) = checked?;
+    let client = Client::new(Endpoint::List, config, options, None)?;
+    let size = config::page_size(&size).map_err(|invalid| client.refused(invalid))?;
+    let query = ListQuery::check_unpaged(&arguments::read(query));
+    let query = query.map_err(|invalid| client.refused(invalid))?;
     Ok(Pages {
         client: Rc::new(client),
         query,
@@ -122,7 +126,8 @@ impl Pages {
             Step::Ask { page, limit } => {
                 let spelling = self.client.config.user_name_field();
                 let request = self.query.page_request(page, limit, spelling);
-                client.promise(request, move |lent, answer| fresh(lent, &pager, answer))
+                let made = move |lent: &Lent, answer: &Answer| fresh(lent, &pager, answer);
+                client.promise(request, Box::new(made))
             }
             Step::Done => Promise::resolve(&JsValue::UNDEFINED),
             Step::Stuck(why) => Promise::reject(&client.rejected(Failure::stuck(why).into())),
@@ -184,32 +189,35 @@ struct Client {
     lent: Lent,
 }
 
-/// Checks a call, and makes it: `check` gives the request, and what `made` needs beside the answer.
-fn call<T: 'static>(
+/// What makes of an answer what the caller is given. Boxed, so that there is one future for all calls.
+type Made = Box<dyn FnOnce(&Lent, &Answer) -> JsValue>;
+
+/// Makes a call, if `check` has nothing against its arguments.
+fn call(
     endpoint: Endpoint,
     config: &JsValue,
     keeper: Option<Keeper>,
     options: &JsValue,
-    check: impl FnOnce(&Config) -> Result<(Request, T), Invalid>,
-    made: impl FnOnce(&Lent, &T, &Answer) -> JsValue + 'static,
+    check: &dyn Fn(&Config) -> Result<(Request, Made), Invalid>,
 ) -> Promise {
-    match Client::new(endpoint, config, Options::read(options), keeper, check) {
-        Ok((client, (request, beside))) => {
-            client.promise(request, move |lent, answer| made(lent, &beside, answer))
-        }
-        Err(error) => Promise::reject(&error),
+    let client = match Client::new(endpoint, config, Options::read(options), keeper) {
+        Ok(client) => client,
+        Err(error) => return Promise::reject(&error),
+    };
+    match check(&client.config) {
+        Ok((request, made)) => client.promise(request, made),
+        Err(invalid) => Promise::reject(&client.refused(invalid)),
     }
 }
 
 impl Client {
-    /// Checks the client's options, the call's, and by `check` its arguments. The refusal is told to the listener, too.
-    fn new<T>(
+    /// Checks the client's options and the call's.
+    fn new(
         endpoint: Endpoint,
         config: &JsValue,
         options: Options,
         keeper: Option<Keeper>,
-        check: impl FnOnce(&Config) -> Result<T, Invalid>,
-    ) -> Result<(Self, T), JsValue> {
+    ) -> Result<Self, JsValue> {
         let given = Options::read(config);
         let config = checked(&given).map_err(|invalid| {
             thrown::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED)
@@ -226,21 +234,12 @@ impl Client {
                 keeper,
             },
         };
-        let checked = client.lent.can_fetch().and_then(|()| {
-            let options = CallOptions::check(&options.value, &client.config)?;
-            Ok((options, check(&client.config)?))
-        });
-        match checked {
-            Ok((options, checked)) => {
-                client.options = options;
-                Ok((client, checked))
-            }
-            Err(invalid) => {
-                let redactor = Redactor::new(client.config.api_key.as_deref(), &[]);
-                let invalid = invalid.masked(&redactor);
-                Err(client.rejected(Failure::invalid(Some(endpoint), invalid).into()))
-            }
-        }
+        let checked = client
+            .lent
+            .can_fetch()
+            .and_then(|()| CallOptions::check(&options.value, &client.config));
+        client.options = checked.map_err(|invalid| client.refused(invalid))?;
+        Ok(client)
     }
 
     /// The same for one more call.
@@ -254,17 +253,20 @@ impl Client {
     }
 
     /// Sends a request; `made` makes of the answer what the caller is given.
-    fn promise(
-        self,
-        request: Request,
-        made: impl FnOnce(&Lent, &Answer) -> JsValue + 'static,
-    ) -> Promise {
+    fn promise(self, request: Request, made: Made) -> Promise {
         task::promise(async move {
             match transport::call(&self.lent, &self.config, self.options, &request).await {
                 Ok(answer) => Ok(made(&self.lent, &answer)),
                 Err(failed) => Err(self.rejected(failed)),
             }
         })
+    }
+
+    /// What is refused before anything is sent: a call's end, too.
+    fn refused(&self, invalid: Invalid) -> JsValue {
+        let redactor = Redactor::new(self.config.api_key.as_deref(), &[]);
+        let invalid = invalid.masked(&redactor);
+        self.rejected(Failure::invalid(Some(self.endpoint), invalid).into())
     }
 
     /// A call's end: told to the listener, and then the error that it is rejected with.
@@ -300,7 +302,7 @@ fn page(lent: &Lent, query: &ListQuery, answer: &Answer) -> JsValue {
     })
 }
 
-fn one_card(lent: &Lent, (): &(), answer: &Answer) -> JsValue {
+fn one_card(lent: &Lent, answer: &Answer) -> JsValue {
     cards::built(lent.keeper.as_ref(), &answer.payload).get(0)
 }
 
@@ -310,7 +312,7 @@ struct Done<'a> {
     message: Option<&'a str>,
 }
 
-fn message(_: &Lent, (): &(), answer: &Answer) -> JsValue {
+fn message(_: &Lent, answer: &Answer) -> JsValue {
     let message = answer.message.as_deref();
     js::to_js(&Done { message })
 }

@@ -7,6 +7,13 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+#[wasm_bindgen]
+extern "C" {
+    // js-sys looks for it in four places, for runtimes from before 2020.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL_THIS: JsValue;
+}
+
 /// A plain object of something of our own. What is not there is null, or left out where its type says so.
 pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
     // It fails only for maps with odd keys and for numbers that are no safe integers, of which there are none here.
@@ -23,7 +30,9 @@ pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
 
 /// A global's property, undefined where there is none.
 pub(crate) fn global(name: &str) -> JsValue {
-    Reflect::get(&js_sys::global(), &name.into()).unwrap_or(JsValue::UNDEFINED)
+    GLOBAL_THIS
+        .with(|global| Reflect::get(global, &name.into()))
+        .unwrap_or(JsValue::UNDEFINED)
 }
 
 /// Calls a foreign function without a look at it: one that is a proxy may throw at each.

@@ -70,3 +70,8 @@ pub mod value;
 
 pub use espai_cdkey_wire as wire;
 pub use espai_cdkey_wire::card;
+
+/// The wasm of the package is all ours; one that links this crate chooses for itself.
+#[cfg(all(target_arch = "wasm32", feature = "allocator"))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

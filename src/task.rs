@@ -7,13 +7,13 @@
 //! it, in the context in which it was begun.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
 use js_sys::{Function, Promise};
+use slab::Slab;
 use wasm_bindgen::JsValue;
 
 use crate::js;
@@ -28,19 +28,13 @@ struct Task {
     woken: bool,
 }
 
-#[derive(Default)]
-struct Tasks {
-    /// The number that the last of them was given.
-    last: u64,
-    by_number: HashMap<u64, Task>,
-}
-
 thread_local! {
-    static TASKS: RefCell<Tasks> = RefCell::default();
+    static TASKS: RefCell<Slab<Task>> = const { RefCell::new(Slab::new()) };
 }
 
-/// A waker may be sent between threads, says its type, and a future of ours may not: so it holds the future's number.
-struct Number(u64);
+/// A waker may be sent between threads, says its type, and a future of ours may not: so it holds the future's number. Where
+/// that was given to another call since, a late one lets it look around once more, which changes nothing.
+struct Number(usize);
 
 impl Wake for Number {
     fn wake(self: Arc<Self>) {
@@ -69,20 +63,15 @@ pub(crate) fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + '
 }
 
 fn begin(future: impl Future<Output = ()> + 'static) {
-    let number = TASKS.with_borrow_mut(|tasks| {
-        tasks.last = tasks.last.wrapping_add(1);
-        let task = Task {
-            future: Some(Box::pin(future)),
-            woken: false,
-        };
-        tasks.by_number.insert(tasks.last, task);
-        tasks.last
-    });
-    run(number);
+    let task = Task {
+        future: Some(Box::pin(future)),
+        woken: false,
+    };
+    run(TASKS.with_borrow_mut(|tasks| tasks.insert(task)));
 }
 
 /// Lets a task go on as far as it can.
-fn run(number: u64) {
+fn run(number: usize) {
     let waker = Waker::from(Arc::new(Number(number)));
     let mut context = Context::from_waker(&waker);
     // Nothing is borrowed while the future runs: it may begin and wake others.
@@ -90,10 +79,10 @@ fn run(number: u64) {
         let over = future.as_mut().poll(&mut context) == Poll::Ready(());
         let again = TASKS.with_borrow_mut(|tasks| {
             if over {
-                tasks.by_number.remove(&number);
+                tasks.try_remove(number);
                 return false;
             }
-            let Some(task) = tasks.by_number.get_mut(&number) else {
+            let Some(task) = tasks.get_mut(number) else {
                 return false;
             };
             task.future = Some(future);
@@ -105,9 +94,9 @@ fn run(number: u64) {
     }
 }
 
-fn take(number: u64) -> Option<Running> {
+fn take(number: usize) -> Option<Running> {
     TASKS.with_borrow_mut(|tasks| {
-        let task = tasks.by_number.get_mut(&number)?;
+        let task = tasks.get_mut(number)?;
         let future = task.future.take();
         if future.is_none() {
             task.woken = true;

@@ -2,9 +2,8 @@
 //! libraries', a test's, one of another realm) is asked for what it has to have, and nothing of it is trusted.
 
 use gloo_net::http::Response;
-use js_sys::{ArrayBuffer, Function, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
 
 use crate::call::Ending;
@@ -95,11 +94,23 @@ fn lost(thrown: JsValue) -> Ending {
 
 /// Reads an answer to its end, `most` bytes at the most.
 pub(super) async fn receive(answer: JsValue, most: u32) -> Result<Received, Ending> {
-    if is_genuine(&answer) {
-        let response = Response::from(answer.unchecked_into::<web_sys::Response>());
-        return receive_genuine(&response, most).await;
+    let mut head = if is_genuine(&answer) {
+        Head::of_genuine(&Response::from(
+            answer.unchecked_into::<web_sys::Response>(),
+        ))?
+    } else {
+        Head::of_foreign(answer.unchecked_ref(), most)?
+    };
+    let mut bytes = Bytes::new(head.status, most);
+    bytes.reserve(head.length);
+    while let Some(piece) = head.body.next().await? {
+        bytes.take(&piece)?;
     }
-    receive_foreign(answer.unchecked_ref(), most).await
+    Ok(Received {
+        status: head.status,
+        retry_after: head.retry_after,
+        body: bytes.bytes,
+    })
 }
 
 /// One of this realm's, with nothing of its own put before what it has: what gloo-net asks of it cannot throw.
@@ -117,137 +128,128 @@ fn is_genuine(answer: &JsValue) -> bool {
             .is_ok_and(|status| status.as_f64().is_some())
 }
 
-async fn receive_genuine(response: &Response, most: u32) -> Result<Received, Ending> {
-    let headers = response.headers();
-    let mut bytes = Bytes::new(response.status(), most);
-    // Only a hint, as nothing is believed of it: where it is right, the body is not copied while it grows.
-    bytes.reserve(
-        headers
-            .get("content-length")
-            .and_then(|length| length.parse().ok()),
-    );
-    if let Some(stream) = response.body() {
-        let reader = ReadableStreamDefaultReader::new(&stream).map_err(|_| TAKEN)?;
-        let mut pieces = Pieces::Reader(reader.unchecked_into());
-        while let Some(piece) = pieces.next().await? {
-            bytes.take(&piece)?;
-        }
-        pieces.end();
-    }
-    Ok(bytes.received(headers.get("retry-after")))
+/// What is known of an answer before its body is read.
+struct Head {
+    status: u16,
+    retry_after: Option<String>,
+    /// What the answer says that it is long. Nothing is believed of it; where it is right, the body is not copied while it
+    /// grows.
+    length: Option<u32>,
+    body: Body,
 }
 
-async fn receive_foreign(answer: &Foreign, most: u32) -> Result<Received, Ending> {
-    let status = status_of(answer).ok_or(NO_RESPONSE)?;
-    let headers = answer.headers().map_err(|_| NO_RESPONSE)?;
-    let retry_after = headers.get("retry-after").map_err(|_| NO_RESPONSE)?;
-    let mut bytes = Bytes::new(status, most);
-    if !BODILESS.contains(&status) {
-        match content_of(answer, most)? {
-            Content::Pieces(mut pieces) => {
-                while let Some(piece) = pieces.next().await? {
-                    bytes.take(&piece)?;
+impl Head {
+    fn of_genuine(response: &Response) -> Result<Self, Ending> {
+        let headers = response.headers();
+        let length = headers.get("content-length");
+        Ok(Self {
+            status: response.status(),
+            retry_after: headers.get("retry-after"),
+            length: length.and_then(|length| length.parse().ok()),
+            body: match response.body() {
+                None => Body::Ended,
+                Some(stream) => {
+                    let reader = ReadableStreamDefaultReader::new(&stream);
+                    Body::Reader(reader.map_err(|_| TAKEN)?.unchecked_into())
                 }
-                pieces.end();
-            }
-            Content::Whole(promise) => {
-                let whole = promise.await.map_err(lost)?;
-                if whole.is_null() {
-                    return Err(Ending::TooLarge { status });
-                }
-                bytes.take(&viewed(&whole))?;
-            }
-        }
+            },
+        })
     }
-    let seconds = || Some(safe_integer(retry_after.as_f64()?)?.to_string());
-    Ok(bytes.received(retry_after.as_string().or_else(seconds)))
-}
 
-fn status_of(answer: &Foreign) -> Option<u16> {
-    let status = answer.status().ok()?.as_f64()?;
-    (200u16..=999).find(|known| f64::from(*known) == status)
-}
-
-/// How a foreign answer gives its body.
-enum Content {
-    Pieces(Pieces),
-    Whole(JsFuture),
-}
-
-fn content_of(answer: &Foreign, most: u32) -> Result<Content, Ending> {
-    let whole = |method: JsValue| -> Option<Function> { method.dyn_into().ok() };
-    if let Some(bytes) = answer.bytes_up_to().ok().and_then(whole) {
-        let given = js::call(&bytes, answer, [&most.into()]).map_err(lost)?;
-        return Ok(Content::Whole(js::settled(&given)));
+    fn of_foreign(answer: &Foreign, most: u32) -> Result<Self, Ending> {
+        let status = answer.status().ok().and_then(|status| status.as_f64());
+        let status = status
+            .and_then(safe_integer)
+            .and_then(|status| u16::try_from(status).ok())
+            .filter(|status| (200..=999).contains(status))
+            .ok_or(NO_RESPONSE)?;
+        let headers = answer.headers().map_err(|_| NO_RESPONSE)?;
+        let wait = headers.get("retry-after").map_err(|_| NO_RESPONSE)?;
+        let seconds = || Some(safe_integer(wait.as_f64()?)?.to_string());
+        Ok(Self {
+            status,
+            retry_after: wait.as_string().or_else(seconds),
+            length: None,
+            body: if BODILESS.contains(&status) {
+                Body::Ended
+            } else {
+                Body::of_foreign(answer, most)?
+            },
+        })
     }
-    let body = answer.body().map_err(|_| NO_RESPONSE)?;
-    if body.is_object()
-        && let Some(pieces) = Pieces::of(&body)?
-    {
-        return Ok(Content::Pieces(pieces));
-    }
-    let method = answer.array_buffer().map_err(|_| NO_RESPONSE)?;
-    let method = whole(method).ok_or(NO_RESPONSE)?;
-    let given = js::call(&method, answer, []).map_err(lost)?;
-    Ok(Content::Whole(js::settled(&given)))
 }
 
-/// A body piece by piece, so that one that is too long is left as soon as it is. Dropped before its end, it is left.
-enum Pieces {
+/// A body, piece by piece where it can be had so: one that is too long is left as soon as it is. Dropped before its end, it is
+/// left.
+enum Body {
+    /// A stream's reader.
     Reader(Source),
+    /// An iterator, as the streams of Node are.
     Iterator(Source),
+    /// A promise of all of it.
+    Whole(JsValue),
     Ended,
 }
 
-impl Pieces {
-    /// Of a stream or of something that can be iterated; nothing where it is neither.
-    fn of(body: &JsValue) -> Result<Option<Self>, Ending> {
-        let method =
-            |name: &JsValue| -> Option<Function> { Reflect::get(body, name).ok()?.dyn_into().ok() };
-        if let Some(reader) = method(&"getReader".into()) {
-            let reader = js::call(&reader, body, []).map_err(|_| TAKEN)?;
-            return Ok(Some(Self::Reader(reader.unchecked_into())));
+impl Body {
+    fn of_foreign(answer: &Foreign, most: u32) -> Result<Self, Ending> {
+        if let Some(bytes) = answer.bytes_up_to().ok().and_then(function) {
+            let given = js::call(&bytes, answer, [&most.into()]);
+            return given.map(Self::Whole).map_err(lost);
         }
-        let Some(iterator) = method(&js_sys::Symbol::async_iterator()) else {
-            return Ok(None);
-        };
-        let iterator = js::call(&iterator, body, []).map_err(|_| TAKEN)?;
-        Ok(Some(Self::Iterator(iterator.unchecked_into())))
+        let body = answer.body().map_err(|_| NO_RESPONSE)?;
+        let method = |name: &JsValue| function(Reflect::get(&body, name).ok()?);
+        if let Some(reader) = method(&"getReader".into()) {
+            let reader = js::call(&reader, &body, []).map_err(|_| TAKEN)?;
+            return Ok(Self::Reader(reader.unchecked_into()));
+        }
+        if let Some(iterator) = method(&Symbol::async_iterator()) {
+            let iterator = js::call(&iterator, &body, []).map_err(|_| TAKEN)?;
+            return Ok(Self::Iterator(iterator.unchecked_into()));
+        }
+        let buffer = answer.array_buffer().ok().and_then(function);
+        let given = js::call(&buffer.ok_or(NO_RESPONSE)?, answer, []);
+        given.map(Self::Whole).map_err(lost)
     }
 
     /// The next piece; nothing after the last.
-    async fn next(&self) -> Result<Option<JsValue>, Ending> {
+    async fn next(&mut self) -> Result<Option<JsValue>, Ending> {
         let given = match self {
             Self::Reader(reader) => reader.read(),
             Self::Iterator(iterator) => iterator.next(),
+            Self::Whole(given) => Ok(given.clone()),
             Self::Ended => return Ok(None),
         };
-        let piece = js::settled(&given.map_err(lost)?).await.map_err(lost)?;
-        let piece: &Piece = piece.unchecked_ref();
+        let given = js::settled(&given.map_err(lost)?).await.map_err(lost)?;
+        if let Self::Whole(_) = self {
+            *self = Self::Ended;
+            return Ok(Some(given));
+        }
+        let piece: &Piece = given.unchecked_ref();
         if piece.done().map_err(lost)?.is_truthy() {
+            *self = Self::Ended;
             return Ok(None);
         }
         piece.value().map(Some).map_err(lost)
     }
-
-    /// It came to its end.
-    fn end(&mut self) {
-        *self = Self::Ended;
-    }
 }
 
-impl Drop for Pieces {
+impl Drop for Body {
     fn drop(&mut self) {
         let given = match self {
             Self::Reader(reader) => reader.cancel(),
             Self::Iterator(iterator) => iterator.leave(),
-            Self::Ended => return,
+            Self::Whole(_) | Self::Ended => return,
         };
         // Bodies that know nothing of the signal, too. What they say to it concerns nobody.
         if let Ok(given) = given {
             js::let_go(&given);
         }
     }
+}
+
+fn function(value: JsValue) -> Option<Function> {
+    value.dyn_into().ok()
 }
 
 /// The bytes that came, copied as they come: a body may use one buffer for all of its pieces.
@@ -273,13 +275,18 @@ impl Bytes {
     }
 
     fn take(&mut self, piece: &JsValue) -> Result<(), Ending> {
+        let too_large = Ending::TooLarge {
+            status: self.status,
+        };
+        // What gives all at once gives null for more than is wanted.
+        if piece.is_null() {
+            return Err(too_large);
+        }
         let piece = bytes_of(piece).ok_or(NO_BYTES)?;
         let before = self.bytes.len();
         let after = before.saturating_add(piece.length() as usize);
         if u32::try_from(after).map_or(true, |length| length > self.most) {
-            return Err(Ending::TooLarge {
-                status: self.status,
-            });
+            return Err(too_large);
         }
         self.bytes.resize(after, 0);
         if let Some(room) = self.bytes.get_mut(before..) {
@@ -287,32 +294,19 @@ impl Bytes {
         }
         Ok(())
     }
-
-    fn received(self, retry_after: Option<String>) -> Received {
-        Received {
-            status: self.status,
-            retry_after,
-            body: self.bytes,
-        }
-    }
 }
 
-/// A view of bytes, whatever the realm and the class that it was made by.
+/// The bytes of a view or of a buffer, whatever the realm and the class that it was made by.
 fn bytes_of(value: &JsValue) -> Option<Uint8Array> {
     if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
         return Some(bytes.clone());
     }
     let size = |name: &str| Reflect::get(value, &name.into()).ok()?.as_f64();
-    if !ArrayBuffer::is_view(value) || size("BYTES_PER_ELEMENT") != Some(1.0) {
-        return None;
-    }
-    Some(Uint8Array::new(value))
-}
-
-/// The bytes of a buffer, of another realm perhaps. What is none goes on as it is, to be refused.
-fn viewed(whole: &JsValue) -> JsValue {
-    match View::of(whole) {
-        Ok(_) => Uint8Array::new(whole).into(),
-        Err(_) => whole.clone(),
-    }
+    // `DataView` takes a buffer of any realm, and nothing else.
+    let bytes = if ArrayBuffer::is_view(value) {
+        size("BYTES_PER_ELEMENT") == Some(1.0)
+    } else {
+        View::of(value).is_ok()
+    };
+    bytes.then(|| Uint8Array::new(value))
 }
