@@ -7,7 +7,7 @@ use crate::error::{ErrorCode, Failure, Outcome};
 use crate::network::Cause;
 use crate::outcome::{self, Verdict};
 use crate::redact::Redactor;
-use crate::retry;
+use crate::retry::{self, RetryAfter};
 use crate::wire::{ApiCode, Malformed, Payload, Reply, decode};
 
 /// How an attempt can end without an answer that was read whole.
@@ -122,9 +122,9 @@ impl Call {
         let mut failure = self.describe(status, verdict, &reply);
         // A page is not told a redirect's status: 0 stands for none.
         failure.http_status = Some(status).filter(|status| *status != 0);
-        failure.retry_after_ms =
-            retry_after.and_then(|header| retry::retry_after_ms(header, chance.now_ms));
-        self.decide(failure, verdict.again, chance)
+        let asked = RetryAfter::read(retry_after, chance.now_ms);
+        failure.retry_after_ms = asked.ms();
+        self.decide(failure, verdict.again, asked, chance)
     }
 
     /// The attempt ended without an answer that was read whole.
@@ -188,7 +188,7 @@ impl Call {
                 (failure, false)
             }
         };
-        self.decide(failure, again, chance)
+        self.decide(failure, again, RetryAfter::Nothing, chance)
     }
 
     /// The caller's signal came between attempts, or before the first.
@@ -201,7 +201,13 @@ impl Call {
         self.failure(ErrorCode::Aborted, self.last, says)
     }
 
-    fn decide(&mut self, mut failure: Failure, read_again: bool, chance: Chance) -> Next {
+    fn decide(
+        &mut self,
+        mut failure: Failure,
+        read_again: bool,
+        asked: RetryAfter,
+        chance: Chance,
+    ) -> Next {
         // A move goes out again only where it is certain that it did not happen.
         let harmless = match failure.outcome {
             Outcome::NotSent => true,
@@ -214,15 +220,13 @@ impl Call {
             read_again
         };
         self.last = failure.outcome;
-        let wait = failure.retry_after_ms;
-        let patient = wait.is_none_or(|ms| ms <= retry::MAX_RETRY_AFTER_MS);
-        if failure.retryable && patient && self.attempts <= self.max_retries {
-            return Next::Again {
-                delay_ms: wait.unwrap_or_else(|| retry::backoff_ms(self.attempts, chance.random)),
-                failure: Box::new(failure),
-            };
+        let delay = Some(retry::delay_ms(asked, self.attempts, chance.random))
+            .filter(|_| failure.retryable && self.attempts <= self.max_retries);
+        let failure = Box::new(failure);
+        match delay.flatten() {
+            Some(delay_ms) => Next::Again { delay_ms, failure },
+            None => Next::Failed(failure),
         }
-        Next::Failed(Box::new(failure))
     }
 
     fn describe(

@@ -24,6 +24,30 @@ pub struct UrlParts {
     pub password: String,
 }
 
+impl UrlParts {
+    /// The port, where it is not the protocol's own. The parser has written the address out by then, so that it stands in one
+    /// place only; there must be no user.
+    fn port(&self) -> Option<u16> {
+        let authority = self
+            .href
+            .strip_prefix(&self.protocol)?
+            .strip_prefix("//")?
+            .split('/')
+            .next()?;
+        let port = authority.strip_prefix(&self.hostname)?.strip_prefix(':')?;
+        port.parse().ok()
+    }
+}
+
+/// The ports that a `fetch` sends nothing to (Fetch, "bad port"). Nothing can listen on 0.
+const BLOCKED_PORTS: [u16; 83] = [
+    0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101,
+    102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427,
+    465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990,
+    993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667,
+    6668, 6669, 6679, 6697, 10080,
+];
+
 /// A checked address.
 #[derive(Debug, Default)]
 pub(super) struct BaseUrl {
@@ -81,6 +105,11 @@ impl BaseUrl {
                 );
             }
             _ => return bad("must be an https address"),
+        }
+        if let Some(port) = parts.port().filter(|port| BLOCKED_PORTS.contains(port)) {
+            return bad(&format!(
+                "has port {port}, which fetch blocks, so that nothing can be sent there; use another"
+            ));
         }
         Ok(Self {
             prefix: parts.href.trim_end_matches('/').to_owned(),

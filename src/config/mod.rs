@@ -18,7 +18,7 @@ use crate::endpoint::UserNameField;
 use crate::value::Value;
 
 /// A checked configuration.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Config {
     /// The secret key; none where a backend of the caller's own holds it.
     pub api_key: Option<String>,
@@ -38,6 +38,16 @@ pub struct Config {
     pub allow_insecure_http: bool,
     /// Whether a key in a page was permitted.
     pub dangerously_allow_browser: bool,
+}
+
+impl std::fmt::Debug for Config {
+    /// Without the key, and without headers, which may hold another.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Config")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Config {

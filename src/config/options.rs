@@ -90,7 +90,7 @@ fn read(
         max_retries: whole(&fields, "maxRetries", 0, MAX_RETRIES)?,
         max_response_bytes: whole(&fields, "maxResponseBytes", 1, MAX_RESPONSE_BYTES)?,
         username: username(&fields)?,
-        headers: headers::check(&fields)?,
+        headers: headers::check(&fields, environment)?,
         allow_insecure_http,
         dangerously_allow_browser,
     };

@@ -69,8 +69,8 @@ pub struct Reply<P> {
 /// - Where a number is wanted, a string of its plain digits will do, and where text is wanted, a safe integer.
 ///   Fractions and exponents (`1.0` and `1e3` too) and integers beyond 2^53 - 1 are refused. `-0` is 0, as a
 ///   number and in a string.
-/// - `id`, `code`, `type` and `api_limit` of a card must be there, the first three not empty. The other fields may
-///   be missing or null, and texts among them empty.
+/// - `id`, `code` and `type` of a card must be there, and not be empty. The other fields may be missing or null, and texts
+///   among them empty.
 /// - One card outside the contract refuses them all: nothing is repaired.
 #[inline(never)]
 pub fn decode(body: &[u8], expect: Expect) -> Result<Reply<Payload>, Malformed> {

@@ -133,6 +133,12 @@ fn retry_after_is_waited_for_up_to_a_minute() {
 }
 
 #[test]
+fn a_retry_after_that_cannot_be_read_is_waited_for_all_the_same() {
+    let (delay, failure) = again(call(Endpoint::List).answered(429, Some("soon"), b"", CHANCE));
+    assert_eq!((delay, failure.retry_after_ms), (8_000, None));
+}
+
+#[test]
 fn an_abort_is_not_sent_before_and_unknown_under_way() {
     let failure = failed(call(Endpoint::List).ended(&Ending::Aborted, CHANCE));
     assert_eq!(

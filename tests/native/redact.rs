@@ -68,3 +68,9 @@ fn a_short_text_is_no_secret_and_is_not_looked_for() {
         "is ***."
     );
 }
+
+#[test]
+fn what_masks_secrets_prints_none() {
+    let shown = format!("{:?}", Redactor::new(Some(KEY), &["15916888888"]));
+    assert_eq!(shown, "Redactor { .. }");
+}

@@ -33,7 +33,7 @@ pub(super) fn parse_url(address: &str) -> Option<UrlParts> {
         host.split(':').next()?
     };
     Some(UrlParts {
-        href: format!("{protocol}//{authority}/{path}"),
+        href: format!("{protocol}//{}/{path}", authority.to_lowercase()),
         protocol: protocol.to_owned(),
         hostname: hostname.to_lowercase(),
         username: user.to_owned(),

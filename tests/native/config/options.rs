@@ -94,6 +94,19 @@ fn a_configuration_is_options_under_their_own_names() {
     );
 }
 
+#[test]
+fn nothing_secret_is_printed() {
+    let config = with("headers", object(&[("x-token", text("sesame"))])).unwrap();
+    let options = ClientOptions {
+        api_key: config.api_key.clone(),
+        headers: config.headers.clone(),
+        ..ClientOptions::default()
+    };
+    for shown in [format!("{config:?}"), format!("{options:?}")] {
+        assert!(!shown.contains(KEY) && !shown.contains("sesame"), "{shown}");
+    }
+}
+
 /// Addresses that a check takes, at least where `allowInsecureHttp` is set and in a page.
 fn addresses() -> impl Strategy<Value = String> {
     let scheme = prop_oneof![Just("https://"), Just("http://")];
