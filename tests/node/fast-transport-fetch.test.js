@@ -172,9 +172,9 @@ test('who does not read is not flooded by what a packed body unpacks to', async 
 test('what cannot be sent is refused', async (t) => {
   const fetch = ours(t);
   await assert.rejects(fetch('ftp://127.0.0.1/'), /Only http and https/);
-  await assert.rejects(fetch('http://127.0.0.1:1/', { body: /** @type {any} */ (5) }), /text or bytes/);
+  await assert.rejects(fetch('http://127.0.0.1:2/', { body: /** @type {any} */ (5) }), /text or bytes/);
   await assert.rejects(fetch('nonsense'), TypeError);
-  const client = to('http://127.0.0.1:9')({ fetch });
+  const client = to('http://127.0.0.1:8')({ fetch });
   await fetch.close();
   checkError(await rejection(client.transfer(TRANSFER_INPUT)), {
     ...NETWORK,

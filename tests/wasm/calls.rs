@@ -35,7 +35,7 @@ fn client(answer: &str) -> Client {
             const calls = [], events = [];
             const fetch = async (url, init) => {{ calls.push({{ url, ...init }}); {answer} }};
             const onEvent = (event) => events.push(event);
-            const apiKey = '0123456789abcdef0123456789abcdef', baseUrl = 'http://localhost:1/pre/';
+            const apiKey = '0123456789abcdef0123456789abcdef', baseUrl = 'http://localhost:2/pre/';
             return {{ options: {{ apiKey, baseUrl, fetch, onEvent, dangerouslyAllowBrowser: true }}, calls, events }};
         }})()"#
     ));
@@ -78,7 +78,7 @@ async fn list_sends_what_was_asked_and_builds_a_page() {
     assert_eq!(get(&page, "hasMore"), false);
     assert_eq!(
         text(&client.calls, "0.url"),
-        "http://localhost:1/pre/cdkey/list"
+        "http://localhost:2/pre/cdkey/list"
     );
     assert_eq!(
         text(&client.calls, "0.body"),
@@ -304,14 +304,14 @@ async fn what_is_changed_after_the_call_changes_nothing() {
     Reflect::set(
         &client.options,
         &"baseUrl".into(),
-        &"http://localhost:2".into(),
+        &"http://localhost:3".into(),
     )
     .unwrap();
     JsFuture::from(done).await.unwrap();
     assert!(text(&client.calls, "0.body").ends_with(r#""limit":"10"}"#));
     assert_eq!(
         text(&client.calls, "0.url"),
-        "http://localhost:1/pre/cdkey/transfer"
+        "http://localhost:2/pre/cdkey/transfer"
     );
 }
 
