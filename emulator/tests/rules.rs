@@ -326,7 +326,7 @@ fn a_preview_says_the_same_and_changes_nothing() {
     let before = emulator.cards();
     let body = transfer(json!({})).to_string();
     let asked = request("/cdkey/transfer", &body);
-    let preview = emulator.preview(&asked, NOW);
+    let preview = emulator.preview(&asked);
     assert_eq!(emulator.cards(), before);
     assert_eq!(emulator.changes(), 0);
     assert_eq!(emulator.answer(&asked, NOW), preview);

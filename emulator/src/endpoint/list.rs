@@ -68,11 +68,7 @@ pub fn answer(shelf: &Shelf, body: Value, reading: ApiLimitFilter) -> Result<Ans
     let filters = Filters::read(&given, reading)?;
     let page = given.count("page")?.unwrap_or(DEFAULT_PAGE);
     let limit = given.count("limit")?.unwrap_or(DEFAULT_LIMIT);
-    let matching: Vec<&Card> = shelf
-        .cards()
-        .iter()
-        .filter(|card| filters.admit(card))
-        .collect();
+    let matching: Vec<&Card> = shelf.cards().filter(|card| filters.admit(card)).collect();
     // A page past any end is as empty as one just past it.
     let skipped =
         usize::try_from(page.saturating_sub(1).saturating_mul(limit)).unwrap_or(usize::MAX);
