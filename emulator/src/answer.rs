@@ -1,9 +1,8 @@
 //! What goes back: a status, headers and a body; and the envelopes, with the fields and the order of the page's examples.
 
-use espai_cdkey::card::Card;
 use serde::Serialize;
 
-use crate::card::OnTheWire;
+use crate::card::{Card, OnTheWire};
 use crate::refusal::Refusal;
 
 /// A whole HTTP answer. `content-length` is the host's to set.

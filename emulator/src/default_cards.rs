@@ -1,7 +1,8 @@
 //! The cards of an emulator that was given none: those of the page's examples, and a paid card of every type.
 
-use espai_cdkey::card::{Card, CardType};
+use espai_cdkey::card::CardType;
 
+use crate::card::Card;
 use crate::random::Random;
 
 /// The owner of the page's card `wNaa1GDw`.
@@ -31,7 +32,7 @@ pub fn default_cards(seed: u64) -> Vec<Card> {
                 id: id.map_or_else(|| random.hex32(), str::to_owned),
                 code: code.map_or_else(|| random.code(), str::to_owned),
                 card_type: CardType::new(kind),
-                api_limit: quota,
+                api_limit: Some(quota),
                 user_id: match owner {
                     LINLANG => linlang.clone(),
                     XINGHE => xinghe.clone(),

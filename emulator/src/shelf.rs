@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use espai_cdkey::card::Card;
 use espai_cdkey::error::{Invalid, InvalidCode};
 use espai_cdkey::value::MAX_SAFE_INTEGER;
+
+use crate::card::Card;
 
 /// Cards of which no two have one id, or one phone and code.
 ///
@@ -22,7 +23,7 @@ pub struct Shelf {
 struct Slot {
     card: Card,
     /// Its quota and `update_time` at first: all of a card that ever changes.
-    first: (i64, Option<i64>),
+    first: (Option<i64>, Option<i64>),
     destroyed: bool,
 }
 
@@ -41,8 +42,8 @@ pub struct Change(Kind);
 enum Kind {
     /// Both places with their new quota.
     Transfer {
-        source: (Place, i64),
-        target: (Place, i64),
+        source: (Place, Option<i64>),
+        target: (Place, Option<i64>),
     },
     Destroy(BTreeSet<Place>),
 }
@@ -119,7 +120,8 @@ impl Shelf {
         self.card(place).map(|card| (place, card))
     }
 
-    /// What moving quota from one card to another comes to.
+    /// What moving quota from one card to another comes to. An unlimited card gives any amount, takes any, and stays
+    /// unlimited.
     ///
     /// # Errors
     /// It cannot be moved.
@@ -130,19 +132,19 @@ impl Shelf {
         if from == to {
             return Err(Unmoved::NoTwoCards);
         }
-        let left = source
-            .api_limit
-            .checked_sub(amount)
-            .filter(|left| *left >= 0)
-            .ok_or(Unmoved::TooLittle)?;
-        let grown = target
-            .api_limit
-            .checked_add(amount)
-            .filter(|grown| *grown <= MAX_SAFE_INTEGER)
-            .ok_or(Unmoved::TooMuch)?;
+        let left = source.api_limit.map(|quota| {
+            let left = quota.checked_sub(amount).filter(|left| *left >= 0);
+            left.ok_or(Unmoved::TooLittle)
+        });
+        let grown = target.api_limit.map(|quota| {
+            let grown = quota.checked_add(amount);
+            grown
+                .filter(|grown| *grown <= MAX_SAFE_INTEGER)
+                .ok_or(Unmoved::TooMuch)
+        });
         Ok(Change(Kind::Transfer {
-            source: (from, left),
-            target: (to, grown),
+            source: (from, left.transpose()?),
+            target: (to, grown.transpose()?),
         }))
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::card;
 use crate::refusal::Refusal;
 use crate::request::Parameters;
 use crate::shelf::{Change, Shelf};
@@ -42,11 +43,11 @@ pub fn change(shelf: &Shelf, body: Value) -> Result<Change, Refusal> {
                 shown(&id)
             )));
         }
-        if card.api_limit != 0 {
+        if card.api_limit != Some(0) {
             return Err(Refusal::forbidden_by_rule(format!(
                 "额度卡余额不为0, 不能销毁: {} 剩余{}",
                 shown(&id),
-                card.api_limit
+                card::quota(card.api_limit)
             )));
         }
     }

@@ -1,9 +1,9 @@
 //! 查询额度卡列表: the cards that match every filter, one page of them.
 
-use espai_cdkey::card::Card;
 use serde_json::Value;
 
 use crate::answer::Answer;
+use crate::card::Card;
 use crate::refusal::Refusal;
 use crate::request::Parameters;
 use crate::service::ApiLimitFilter;
@@ -53,8 +53,9 @@ impl Filters {
             && same(&self.user_name, card.user_name.as_deref())
             && same(&self.user_phone, card.user_phone.as_deref())
             && self.api_limit.is_none_or(|(limit, reading)| match reading {
-                ApiLimitFilter::AtLeast => card.api_limit >= limit,
-                ApiLimitFilter::Exact => card.api_limit == limit,
+                // No limit is at least any number, and exactly none.
+                ApiLimitFilter::AtLeast => card.api_limit.is_none_or(|quota| quota >= limit),
+                ApiLimitFilter::Exact => card.api_limit == Some(limit),
             })
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::card;
 use crate::refusal::Refusal;
 use crate::request::Parameters;
 use crate::shelf::{Change, Shelf, Unmoved};
@@ -43,7 +44,10 @@ pub fn change(shelf: &Shelf, body: Value) -> Result<Change, Refusal> {
     shelf.transfer(from, to, amount).map_err(|unmoved| {
         Refusal::forbidden_by_rule(match unmoved {
             Unmoved::NoTwoCards => "不能转让给同一张额度卡".to_owned(),
-            Unmoved::TooLittle => format!("额度不足: 剩余{}, 需要{amount}", source.api_limit),
+            Unmoved::TooLittle => format!(
+                "额度不足: 剩余{}, 需要{amount}",
+                card::quota(source.api_limit)
+            ),
             Unmoved::TooMuch => "目标额度卡的额度超出上限".to_owned(),
         })
     })
