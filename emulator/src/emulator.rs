@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use crate::answer::Answer;
 use crate::card::AsCard;
+use crate::endpoint::Endpoint;
 use crate::faults::Faults;
 use crate::injection::Injection;
 use crate::options::Options;
 use crate::plan::{Apply, Ending, Plan};
 use crate::request::Request;
-use crate::service::{Service, endpoint_by};
+use crate::service::Service;
 
 /// The service, with faults to come.
 #[derive(Debug, Clone)]
@@ -44,9 +45,9 @@ impl Emulator {
     }
 
     /// How a request is to be treated. Uses up the fault that befalls it, if one does; only a request that reaches one
-    /// of the four endpoints has faults.
+    /// of the endpoints has faults.
     pub fn plan(&mut self, method: &str, path: &str) -> Plan {
-        let endpoint = endpoint_by(|endpoint| method == "POST" && endpoint.path() == path);
+        let endpoint = Endpoint::of_path(path).filter(|_| method == "POST");
         match endpoint.and_then(|endpoint| self.faults.befall(endpoint)) {
             Some(injection) => injection.plan(self.latency_ms),
             None => Plan {
@@ -67,7 +68,7 @@ impl Emulator {
         self.service.preview(request)
     }
 
-    /// Back to the start: the first cards, and no faults. The key stays.
+    /// Back to the start: the first cards, no records and no faults. The key stays.
     pub fn reset(&mut self) {
         self.service.reset();
         self.faults = Faults::default();

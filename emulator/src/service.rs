@@ -1,9 +1,8 @@
 //! The service: who may ask, which path there is, and what the rules answer.
 
-use espai_cdkey::endpoint::Endpoint;
-
 use crate::answer::Answer;
-use crate::endpoint::{destroy, detail, list, transfer};
+use crate::endpoint::{Endpoint, balance_logs, destroy, detail, list, transfer};
+use crate::records::Records;
 use crate::refusal::Refusal;
 use crate::request::{self, Request};
 use crate::shelf::{Change, Shelf};
@@ -24,6 +23,7 @@ pub struct Service {
     /// What `authorization` has to be.
     api_key: String,
     shelf: Shelf,
+    records: Records,
     api_limit_filter: ApiLimitFilter,
     changes: u32,
     last_change: Option<Change>,
@@ -32,25 +32,13 @@ pub struct Service {
 /// The largest body that is read, in bytes: a destroy of 100,000 cards fits.
 pub const MAX_BODY_BYTES: u32 = 8 * 1024 * 1024;
 
-/// The endpoints in the order of the page.
-const ENDPOINTS: [Endpoint; 4] = [
-    Endpoint::List,
-    Endpoint::Detail,
-    Endpoint::Transfer,
-    Endpoint::Destroy,
-];
-
-/// The endpoint of a path, or of a name.
-pub(crate) fn endpoint_by(matches: impl Fn(Endpoint) -> bool) -> Option<Endpoint> {
-    ENDPOINTS.into_iter().find(|endpoint| matches(*endpoint))
-}
-
 impl Service {
     /// Opens for business.
     pub fn new(api_key: String, shelf: Shelf, api_limit_filter: ApiLimitFilter) -> Self {
         Self {
             api_key,
             shelf,
+            records: Records::default(),
             api_limit_filter,
             changes: 0,
             last_change: None,
@@ -82,6 +70,7 @@ impl Service {
         let (answer, change) = self.judge(request);
         if let Some(change) = change {
             self.shelf.make(&change, now);
+            self.records.add(&change, now);
             self.changes = self.changes.wrapping_add(1);
             self.last_change = Some(change);
         }
@@ -93,16 +82,17 @@ impl Service {
         self.judge(request).0
     }
 
-    /// Makes the cards what they were at first. No request asks for this, so it counts as no change.
+    /// Makes the cards what they were at first, with no records. No request asks for this, so it counts as no change.
     pub fn reset(&mut self) {
         self.shelf.reset();
+        self.records = Records::default();
         self.last_change = None;
     }
 
     /// The answer, and the change that goes with it.
     fn judge(&self, request: &Request<'_>) -> (Answer, Option<Change>) {
         // These three are a web server's refusals, before any rule, so they have a status of their own.
-        let Some(endpoint) = endpoint_by(|endpoint| endpoint.path() == request.path) else {
+        let Some(endpoint) = Endpoint::of_path(request.path) else {
             return (
                 Answer::refused(404, &Refusal::not_found("接口不存在")),
                 None,
@@ -153,6 +143,7 @@ impl Service {
                 let change = destroy::change(shelf, body)?;
                 (Answer::destroyed(), Some(change))
             }
+            Endpoint::BalanceLogs => (balance_logs::answer(shelf, &self.records, body)?, None),
         })
     }
 }

@@ -40,8 +40,9 @@ pub struct Change(Kind);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
-    /// Both places with their new quota.
+    /// How much moves, and both places with their new quota.
     Transfer {
+        amount: i64,
         source: (Place, Option<i64>),
         target: (Place, Option<i64>),
     },
@@ -143,6 +144,7 @@ impl Shelf {
                 .ok_or(Unmoved::TooMuch)
         });
         Ok(Change(Kind::Transfer {
+            amount,
             source: (from, left.transpose()?),
             target: (to, grown.transpose()?),
         }))
@@ -157,7 +159,7 @@ impl Shelf {
     /// epoch.
     pub fn make(&mut self, change: &Change, now: i64) {
         match &change.0 {
-            Kind::Transfer { source, target } => {
+            Kind::Transfer { source, target, .. } => {
                 for (place, quota) in [source, target] {
                     if let Some(slot) = self.slots.get_mut(place.0) {
                         slot.card.api_limit = *quota;
@@ -199,10 +201,22 @@ impl Change {
         }
     }
 
+    /// Of a transfer: from where, to where, how much.
+    pub fn transfer(&self) -> Option<(Place, Place, i64)> {
+        match self.0 {
+            Kind::Transfer {
+                amount,
+                source,
+                target,
+            } => Some((source.0, target.0, amount)),
+            Kind::Destroy(_) => None,
+        }
+    }
+
     /// The cards that it changes; of a transfer the source first.
     pub fn places(&self) -> Vec<Place> {
         match &self.0 {
-            Kind::Transfer { source, target } => vec![source.0, target.0],
+            Kind::Transfer { source, target, .. } => vec![source.0, target.0],
             Kind::Destroy(places) => places.iter().copied().collect(),
         }
     }
