@@ -48,7 +48,9 @@ import { Wasm } from '../client/wasm.js';
  * @property {() => number} maxBodyBytes
  * @property {() => number} changes
  * @property {() => string} cards
+ * @property {() => string} lastChange
  */
+ * @property {() => void} reset
 
 const BROKEN =
   'a defect of the emulator; its cards can be trusted no longer and nothing was answered since: make a new one with createEmulator [internal]';
@@ -124,16 +126,25 @@ export class Core {
     const changes = this.#use((core) => core.changes());
     if (changes !== this.#changes) {
       this.#changes = changes;
-      this.#tell();
+      this.#tell(() => JSON.parse(this.#use((core) => core.lastChange())));
     }
     return JSON.parse(answer);
   }
 
-  #tell() {
+  /** Back to the first cards, with no fault waiting. */
+  reset() {
+    this.#use((core) => {
+      core.reset();
+    });
+    this.#tell(() => ({ type: 'reset', cards: this.cards() }));
+  }
+
+  /** @param {() => import('./emulator.js').Change} change Made for a listener alone: without one nothing is copied. */
+  #tell(change) {
     if (this.#onChange === undefined) return;
-    const cards = this.cards();
+    const happened = change();
     try {
-      const told = this.#onChange(cards);
+      const told = this.#onChange(happened);
       // A listener may be async: its rejection is its own, too.
       Promise.resolve(told).catch(() => {});
     } catch {

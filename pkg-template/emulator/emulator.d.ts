@@ -20,7 +20,8 @@ export interface WireCard {
   readonly id: string | number;
   readonly code: string | number;
   readonly type: string | number;
-  readonly api_limit: number | string;
+  /** `null` for an unlimited card. */
+  readonly api_limit: number | string | null;
   readonly user_id?: string | number | null | undefined;
   readonly user_phone?: string | number | null | undefined;
   readonly user_name?: string | number | null | undefined;
@@ -28,8 +29,8 @@ export interface WireCard {
   readonly update_time?: number | string | null | undefined;
 }
 
-/** A card for the emulator: `id`, `code`, `type` and `apiLimit` must be there. */
-export type CardInput = Pick<Card, 'id' | 'code' | 'type' | 'apiLimit'> & {
+/** A card for the emulator: `id`, `code`, `type` and `apiLimit` must be there, the last `null` for an unlimited card. */
+export type CardInput = Pick<Card, 'id' | 'code' | 'type'> & { readonly apiLimit: number | null } & {
   readonly [Field in Exclude<keyof Card, 'id' | 'code' | 'type' | 'apiLimit'>]?: Card[Field] | undefined;
 };
 
@@ -49,14 +50,21 @@ export interface EmulatorOptions {
   readonly now?: (() => number) | undefined;
   /** How a list reads `api_limit`: at least so much (the one reading under which the platform's example agrees with itself), or exactly. */
   readonly apiLimitFilter?: 'atLeast' | 'exact' | undefined;
-  /** Called with all cards after each change, before its answer leaves. What it throws is ignored. */
-  readonly onChange?: ((cards: Card[]) => void) | undefined;
+  /** Called after each change, before its answer leaves; `cards()` has them all. What it throws is ignored. */
+  readonly onChange?: ((change: Change) => void) | undefined;
+}
+
+/** What became of the cards. */
+export interface Change {
+  readonly type: 'transfer' | 'destroy' | 'reset';
+  /** Of a transfer the source and the target as they are now, of a destroy those that are gone, of a reset all. */
+  readonly cards: readonly Card[];
 }
 
 /** What every fault can say. */
 export interface FaultBase {
   /** The one endpoint it befalls; any where none is named. */
-  readonly endpoint?: Endpoint | undefined;
+  readonly endpoint?: Endpoint | 'balanceLogs' | undefined;
   /** How many requests it befalls; 1 unless said otherwise. */
   readonly times?: number | undefined;
   /** How many requests it lets pass first; 0 unless said otherwise. */
@@ -177,6 +185,8 @@ export interface Emulator {
    * @throws {ValidationError} An option is wrong, or belongs to another fault.
    */
   inject(fault: Fault): void;
+  /** Back to the start, between two tests say: its first cards, no usage records, and no fault that waits. The key stays. */
+  reset(): void;
   /**
    * Answers on a real socket (Node).
    * @throws {ValidationError} (as a rejection) An option is wrong, or the port is taken.

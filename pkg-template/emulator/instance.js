@@ -45,6 +45,10 @@ export class Emulator {
     this.#core.inject(options);
   }
 
+  reset() {
+    this.#core.reset();
+  }
+
   /** @param {unknown} [options] */
   async listen(options = {}) {
     return this.#listen(this.#core, options);

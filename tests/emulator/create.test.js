@@ -92,22 +92,88 @@ describe('createEmulator', () => {
   });
 
   test('tells each change before its answer, and no more than that', async () => {
-    /** @type {number[][]} */
+    /** @type {unknown[]} */
     const told = [];
     const emulator = createEmulator({
-      cards: PAID_PAIR,
-      onChange(cards) {
-        told.push(cards.map((card) => card.apiLimit));
+      cards: [...PAID_PAIR, { id: 'empty', code: 'e', type: '1', apiLimit: 0 }],
+      onChange({ type, cards }) {
+        told.push([type, cards.map((card) => [card.id, card.apiLimit])]);
         throw new Error('a listener of a user');
       },
     });
+    const [source = assert.fail(), target = assert.fail(), empty] = emulator.cards();
     const post = poster(emulator, emulator.fetch, 'http://x');
     await post('list', {});
     await post('transfer', { ...TRANSFER, limit: '1000' });
+    emulator.inject({ fault: 'envelope' });
+    await post('transfer', TRANSFER);
     assert.deepEqual(told, []);
     const answer = await post('transfer', TRANSFER);
     assert.equal((await answer.json()).success, true);
-    assert.deepEqual(told, [[490, 17]]);
+    await post('destroy', [{ id: 'empty' }]);
+    emulator.reset();
+    assert.deepEqual(told, [
+      [
+        'transfer',
+        [
+          [source.id, 490],
+          [target.id, 17],
+        ],
+      ],
+      ['destroy', [['empty', 0]]],
+      [
+        'reset',
+        [
+          [source.id, 500],
+          [target.id, 7],
+          [empty?.id, 0],
+        ],
+      ],
+    ]);
+  });
+
+  test('reset brings the first cards back, and takes faults and records', async () => {
+    const emulator = createEmulator({ cards: PAID_PAIR });
+    const first = emulator.cards();
+    const post = poster(emulator, emulator.fetch, 'http://x');
+    await post('transfer', TRANSFER);
+    emulator.inject({ fault: 'drop' });
+    emulator.reset();
+    assert.deepEqual(emulator.cards(), first);
+    assert.equal((await (await post('balance_logs', [{}])).json()).totalNumber, 0);
+  });
+
+  test('holds unlimited cards', async () => {
+    const given = PAID_PAIR.map((card, index) => (index === 0 ? { ...card, api_limit: null } : card));
+    const emulator = createEmulator({ cards: /** @type {any} */ (given) });
+    const post = poster(emulator, emulator.fetch, 'http://x');
+    assert.equal((await (await post('transfer', TRANSFER)).json()).success, true);
+    assert.deepEqual(quotas(emulator), [null, 17]);
+    assert.match(await (await post('list', {})).text(), /"api_limit":null/);
+    // What it gives makes the same again.
+    assert.deepEqual(createEmulator({ cards: emulator.cards() }).cards(), emulator.cards());
+  });
+
+  test('leaves a record of each card of a transfer', async () => {
+    const emulator = createEmulator({ cards: PAID_PAIR, now: () => 5 });
+    const post = poster(emulator, emulator.fetch, 'http://x');
+    await post('transfer', TRANSFER);
+    const { data, totalNumber } = await (await post('balance_logs', [{ id: 'target', page: '1', limit: '10' }])).json();
+    assert.equal(totalNumber, 1);
+    const { id, ...row } = data[0];
+    assert.match(id, /^[0-9a-f]{32}$/);
+    assert.deepEqual(Object.entries(row), [
+      ['create_time', 5],
+      ['type', '2'],
+      ['user_id', null],
+      ['cdkey_id', 'target'],
+      ['api_limit', 10],
+      ['user_name', null],
+      ['user_email', ''],
+      ['user_phone', '17516888888'],
+    ]);
+    emulator.inject({ fault: 'envelope', endpoint: 'balanceLogs' });
+    assert.equal((await (await post('balance_logs', [{}])).json()).code, 500);
   });
 
   test('latencyMs holds for every answer', async () => {

@@ -21,7 +21,7 @@ Runs the quota-card service of the ESP-AI platform on this machine. Its first li
 
 A fault: NAME[:ENDPOINT][,OPTION=VALUE]...
   names      latency hang drop truncate garbage html status envelope redirect slow-body huge-body
-  endpoints  list detail transfer destroy; all of them unless said otherwise
+  endpoints  list detail transfer destroy balanceLogs; all of them unless said otherwise
   options    times skip when=before|after ms status retry-after code message location bytes
   example    --fault drop:transfer,when=after,times=2
 
@@ -43,7 +43,7 @@ Exit status: 0 stopped by Ctrl+C or SIGTERM, 2 a wrong option, file or fault or 
 
 故障: 名称[:接口][,选项=值]...
   名称   latency hang drop truncate garbage html status envelope redirect slow-body huge-body
-  接口   list detail transfer destroy; 默认全部
+  接口   list detail transfer destroy balanceLogs; 默认全部
   选项   times skip when=before|after ms status retry-after code message location bytes
   例子   --fault drop:transfer,when=after,times=2
 
