@@ -156,12 +156,28 @@ export type Fault = FaultBase &
       } & Delayed)
   );
 
-/** Where an emulator listens. */
+/** Where an emulator listens, and to whom. */
 export interface ListenOptions {
   /** 0, which takes a free one, unless said otherwise. */
   readonly port?: number | undefined;
   /** `127.0.0.1` unless said otherwise, so that only this machine can call. */
   readonly host?: string | undefined;
+  /**
+   * Whether pages of other origins may call it: `true` for any, or exact origins, such as `['http://localhost:5173']`;
+   * `false` unless said otherwise.
+   */
+  readonly cors?: boolean | readonly string[] | undefined;
+  /**
+   * Whether programs on this machine may order faults (`POST /_control/inject`), read all cards (`GET /_control/cards`) and
+   * start over (`POST /_control/reset`) with no key; pages may from the origins in `cors`. `false` unless said otherwise.
+   */
+  readonly control?: boolean | undefined;
+}
+
+/** Where a backend of one's own has its endpoints. */
+export interface BackendOptions {
+  /** What stands before `/cdkey/…` in a path: `'/api'`, or nothing unless said otherwise. */
+  readonly basePath?: string | undefined;
 }
 
 /** An emulator on a socket. */
@@ -187,6 +203,13 @@ export interface Emulator {
   inject(fault: Fault): void;
   /** Back to the start, between two tests say: its first cards, no usage records, and no fault that waits. The key stays. */
   reset(): void;
+  /**
+   * A backend of one's own in front of it, as a `fetch` for clients with `apiKey: null`: takes exactly
+   * `POST {basePath}/cdkey/<endpoint>`, adds the key, and answers 404 to all else. Where the emulator's answer is lost, it
+   * answers 502 with nothing readable, as a backend must. What it has begun it sees to its end, also for a caller that left.
+   * @throws {ValidationError} An option is wrong.
+   */
+  backend(options?: BackendOptions): typeof globalThis.fetch;
   /**
    * Answers on a real socket (Node).
    * @throws {ValidationError} (as a rejection) An option is wrong, or the port is taken.

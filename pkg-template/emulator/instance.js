@@ -1,6 +1,7 @@
 /**
  * What `createEmulator` gives, without the part that a runtime adds.
  */
+import { createBackend } from './backend.js';
 import { Core } from './core.js';
 import { createFetch } from './fetch.js';
 
@@ -47,6 +48,11 @@ export class Emulator {
 
   reset() {
     this.#core.reset();
+  }
+
+  /** @param {unknown} [options] */
+  backend(options = {}) {
+    return createBackend(this.#core, options);
   }
 
   /** @param {unknown} [options] */

@@ -24,7 +24,7 @@ export function invalid(code, path, reason, cause) {
 /**
  * @param {unknown} value
  * @param {{ code: InvalidCode, functions?: readonly string[] }} rules `functions`: top-level keys that hold functions.
- * @returns {{ json: string, functions: Record<string, (...args: any[]) => unknown> }}
+ * @returns {{ json: string, data: unknown, functions: Record<string, (...args: any[]) => unknown> }}
  */
 export function toJson(value, { code, functions: allowed = [] }) {
   /** @type {Record<string, (...args: any[]) => unknown>} */
@@ -105,7 +105,27 @@ export function toJson(value, { code, functions: allowed = [] }) {
     }
   };
 
-  return { json: JSON.stringify(plain(value, '', 0)), functions };
+  const data = plain(value, '', 0);
+  return { json: JSON.stringify(data), data, functions };
+}
+
+/**
+ * The options of a method: a plain object of JSON's values, with none but the keys in `known`.
+ * @param {unknown} options
+ * @param {readonly string[]} known
+ * @returns {Record<string, unknown>}
+ */
+export function toOptions(options, known) {
+  /** @type {unknown} */
+  const given = toJson(options, { code: 'invalid_argument' }).data;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw invalid('invalid_argument', 'options', 'must be a plain object');
+  }
+  const odd = Object.keys(given).find((key) => !known.includes(key));
+  if (odd !== undefined) {
+    throw invalid('invalid_argument', shown(odd), `is no option here; there are: ${known.join(', ')}`);
+  }
+  return /** @type {Record<string, unknown>} */ (given);
 }
 
 /**

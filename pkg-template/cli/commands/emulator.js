@@ -7,7 +7,7 @@ import { readCards } from '../card-file.js';
 import { EXIT, Problem } from '../exit.js';
 import { readFaultSpec } from '../fault-spec.js';
 import { say } from '../language.js';
-import { readOptions, wholeNumber } from '../options.js';
+import { readOptions, wholeNumber, withValue } from '../options.js';
 import { StateFile } from '../state-file.js';
 import { help, summary } from './emulator.help.js';
 
@@ -17,6 +17,9 @@ import { help, summary } from './emulator.help.js';
 /** @typedef {import('../language.js').Language} Language */
 
 const DEFAULT_PORT = 8787;
+
+/** What `--cors` stands for where it names no origin. */
+const ANY = '*';
 
 /** @type {import('../main.js').Command} */
 export const emulator = { summary, help, run };
@@ -28,12 +31,15 @@ export const emulator = { summary, help, run };
  * @returns {Promise<number>}
  */
 async function run(args, world, language) {
-  const options = readOptions(args, {
+  const given = withValue(args, '--cors', ANY, (next) => next.includes('://'));
+  const options = readOptions(given, {
     port: { type: 'string' },
     host: { type: 'string' },
     'api-key': { type: 'string' },
     cards: { type: 'string' },
     state: { type: 'string' },
+    cors: { type: 'string', multiple: true },
+    control: { type: 'boolean' },
     fault: { type: 'string', multiple: true },
     json: { type: 'boolean' },
   });
@@ -61,9 +67,14 @@ async function run(args, world, language) {
   // Going on once it cannot be written would let the file and the cards differ more with every change.
   if (state !== undefined) kept = keep(state, service, end);
 
-  const server = await service.listen(host === undefined ? { port } : { port, host }).catch((error) => {
-    throw refusal(error, '');
-  });
+  const { cors = [], control = false } = options;
+  const origins = cors.flatMap((each) => each.split(','));
+  const doors = { cors: origins.includes(ANY) || origins, control };
+  const server = await service
+    .listen(host === undefined ? { port, ...doors } : { port, host, ...doors })
+    .catch((error) => {
+      throw refusal(error, '');
+    });
   const { url } = server;
   const { apiKey } = service;
   const line = { en: `Emulator at ${url} with API key ${apiKey}`, zh: `模拟器地址 ${url} 密钥 ${apiKey}` };
@@ -130,7 +141,12 @@ function refusing(place, use) {
 }
 
 /** What the API calls an option, and what it is called here. */
-const OPTIONS = /** @type {Record<string, string>} */ ({ apiKey: '--api-key', port: '--port', host: '--host' });
+const OPTIONS = /** @type {Record<string, string>} */ ({
+  apiKey: '--api-key',
+  port: '--port',
+  host: '--host',
+  cors: '--cors',
+});
 
 /**
  * @param {unknown} error
@@ -139,7 +155,7 @@ const OPTIONS = /** @type {Record<string, string>} */ ({ apiKey: '--api-key', po
 function refusal(error, place) {
   if (!(error instanceof CdkeyError) || error.code === 'internal') return error;
   const { path = '', message } = error;
-  const option = OPTIONS[path];
+  const option = OPTIONS[path.replace(/\[\d+\]$/, '')];
   const says = message.replace(/ \[\w+\]$/, '');
   const words = option === undefined ? `${place && `${place}: `}${says}` : `${option}${says.slice(path.length)}`;
   return new Problem(EXIT.usage, { en: words, zh: words });
