@@ -80,6 +80,12 @@ impl EmulatorCore {
         crate::service::MAX_BODY_BYTES
     }
 
+    /// See [`crate::port::is_blocked`].
+    #[wasm_bindgen(js_name = isBlocked)]
+    pub fn is_blocked(&self, port: u16) -> bool {
+        crate::port::is_blocked(port)
+    }
+
     /// See [`Emulator::changes`].
     pub fn changes(&self) -> u32 {
         self.0.changes()

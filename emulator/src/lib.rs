@@ -20,6 +20,7 @@
 //!   card          a card as it is written and as it is read
 //!   default_cards the cards of an emulator that was given none
 //!   random        ids and keys from a seed
+//!   port          where nobody could call it
 //! ```
 
 #[cfg(target_arch = "wasm32")]
@@ -34,6 +35,7 @@ pub mod faults;
 pub mod injection;
 pub mod options;
 pub mod plan;
+pub mod port;
 pub mod random;
 pub mod records;
 pub mod refusal;

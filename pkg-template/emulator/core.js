@@ -46,11 +46,12 @@ import { Wasm } from '../client/wasm.js';
  * @property {(method: string, path: string, authorization: string | undefined, body: Uint8Array, now: number, commit: boolean) => string} answer
  * @property {() => string} apiKey
  * @property {() => number} maxBodyBytes
+ * @property {(port: number) => boolean} isBlocked
  * @property {() => number} changes
- * @property {() => string} cards
  * @property {() => string} lastChange
- */
+ * @property {() => string} cards
  * @property {() => void} reset
+ */
 
 const BROKEN =
   'a defect of the emulator; its cards can be trusted no longer and nothing was answered since: make a new one with createEmulator [internal]';
@@ -77,16 +78,26 @@ export class Core {
 
   /** @param {unknown} options */
   constructor(options) {
-    const { json, functions } = toJson(options, { code: 'invalid_config', functions: ['now', 'onChange'] });
-    this.#now = functions['now'] ?? Date.now;
+    const { json, data, functions } = toJson(options, { code: 'invalid_config', functions: ['now', 'onChange'] });
+    // Looked up at each answer, so that a test may fake it.
+    this.#now = functions['now'] ?? (() => Date.now());
     this.#onChange = functions['onChange'];
-    this.#core = refusing('invalid_config', () => this.#wasm.run((glue) => new glue.EmulatorCore(json, freshKey())));
+    const key = hasKey(data) ? '' : freshKey();
+    this.#core = refusing('invalid_config', () => this.#wasm.run((glue) => new glue.EmulatorCore(json, key)));
     this.apiKey = this.#use((core) => core.apiKey());
   }
 
   /** The largest request body that is read; of a larger one, a byte more than this is enough for a refusal. */
   get maxBodyBytes() {
     return this.#use((core) => core.maxBodyBytes());
+  }
+
+  /**
+   * Whether `fetch` would never call this port.
+   * @param {number} port
+   */
+  isBlocked(port) {
+    return this.#use((core) => core.isBlocked(port));
   }
 
   /** @returns {import('../client/index.js').Card[]} */
@@ -206,8 +217,27 @@ function refusing(code, use) {
   }
 }
 
+/**
+ * Whether the options settle the key, by naming it or a seed; what they hold else is for the rules.
+ * @param {unknown} options
+ */
+function hasKey(options) {
+  return typeof options === 'object' && options !== null && ('apiKey' in options || 'seed' in options);
+}
+
 /** 32 hex digits of real chance. */
 function freshKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const bytes = new Uint8Array(16);
+  try {
+    crypto.getRandomValues(bytes);
+  } catch (error) {
+    throw invalid(
+      'invalid_config',
+      'apiKey',
+      'is missing, and none can be made by chance: there are no random numbers here. A Worker has none while its module ' +
+        'loads: make the emulator within a request there, or give an apiKey or a seed',
+      error,
+    );
+  }
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -35,7 +35,10 @@ export type CardInput = Pick<Card, 'id' | 'code' | 'type'> & { readonly apiLimit
 };
 
 export interface EmulatorOptions {
-  /** The key that is accepted: 32 printable ASCII characters. Without one: from the seed; without a seed: by chance. */
+  /**
+   * The key that is accepted: 32 printable ASCII characters. Without one: from the seed; without a seed: by chance, which
+   * a Worker has only within a request.
+   */
   readonly apiKey?: string | undefined;
   /**
    * The cards it starts with. No two may share an id, or a phone and a code.
@@ -158,7 +161,7 @@ export type Fault = FaultBase &
 
 /** Where an emulator listens, and to whom. */
 export interface ListenOptions {
-  /** 0, which takes a free one, unless said otherwise. */
+  /** 0, which takes a free one, unless said otherwise. One that `fetch` and browsers block is refused. */
   readonly port?: number | undefined;
   /** `127.0.0.1` unless said otherwise, so that only this machine can call. */
   readonly host?: string | undefined;

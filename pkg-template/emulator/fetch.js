@@ -148,7 +148,7 @@ export async function read(input, init) {
  * @param {Caller} caller
  */
 function respond({ status, headers, body }, caller) {
-  if (body instanceof Uint8Array) {
+  if (!('source' in body)) {
     caller.release();
     return new Response(hasBody(status) ? body : null, { status, headers });
   }

@@ -65,7 +65,11 @@ export function toJson(value, { code, functions: allowed = [] }) {
    */
   const items = (given, path, depth) =>
     // Not `map`, which jumps over holes.
-    Array.from({ length: given.length }, (_, index) => plain(read(given, index, path), `${path}[${index}]`, depth + 1));
+    withoutToJson(
+      Array.from({ length: given.length }, (_, index) =>
+        plain(read(given, index, path), `${path}[${index}]`, depth + 1),
+      ),
+    );
 
   /**
    * @param {object} given
@@ -88,7 +92,7 @@ export function toJson(value, { code, functions: allowed = [] }) {
       }
     }
     // `fromEntries` makes own properties, of a key `__proto__` too.
-    return Object.fromEntries(entries);
+    return withoutToJson(Object.fromEntries(entries));
   };
 
   /**
@@ -139,6 +143,19 @@ function isPlain(value) {
   } catch {
     return false;
   }
+}
+
+/**
+ * Old libraries put a `toJSON` on the prototype of every array, or of every object, and it would be called.
+ * @template {object} T
+ * @param {T} value
+ * @returns {T}
+ */
+function withoutToJson(value) {
+  if ('toJSON' in value && !Object.hasOwn(value, 'toJSON')) {
+    Object.defineProperty(value, 'toJSON', { value: undefined });
+  }
+  return value;
 }
 
 /**

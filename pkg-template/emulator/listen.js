@@ -26,7 +26,7 @@ const BLAME = /** @type {const} */ ({
  * @returns {Promise<import('./emulator.js').EmulatorServer>}
  */
 export async function listen(core, options) {
-  const { port, host, ...doors } = check(options);
+  const { port, host, ...doors } = check(core, options);
   const server = createServer((request, response) => {
     void serve(core, doors, request, response);
   });
@@ -62,8 +62,11 @@ export async function listen(core, options) {
  * @property {boolean} controlled Whether tests may ask for more than the service has.
  */
 
-/** @param {unknown} options */
-function check(options) {
+/**
+ * @param {Core} core
+ * @param {unknown} options
+ */
+function check(core, options) {
   const {
     port = 0,
     host = '127.0.0.1',
@@ -72,6 +75,13 @@ function check(options) {
   } = toOptions(options, ['port', 'host', 'cors', 'control']);
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw invalid('invalid_argument', 'port', 'must be a whole number from 0 to 65535');
+  }
+  if (port !== 0 && core.isBlocked(port)) {
+    throw invalid(
+      'invalid_argument',
+      'port',
+      `must be another: fetch and browsers never call ${port}; choose one such as 8787, or 0 for a free one`,
+    );
   }
   if (typeof host !== 'string' || host === '') {
     throw invalid('invalid_argument', 'host', 'must be a name or an address');
@@ -163,7 +173,7 @@ async function read(incoming, most) {
  */
 async function send({ status, headers, body }, outgoing) {
   outgoing.writeHead(status, Object.fromEntries(headers));
-  if (body instanceof Uint8Array) {
+  if (!('source' in body)) {
     outgoing.end(body);
     return;
   }

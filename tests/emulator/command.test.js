@@ -230,6 +230,7 @@ describe('espai-cdkey emulator', () => {
       [['--port', 'x'], /--port must be a whole number from 0 to 65535/],
       [['--port', '65536'], /--port must be/],
       [['--port', '1e3'], /--port must be/],
+      [['--port', '6666'], /--port must be another: fetch and browsers never call 6666; choose one such as 8787/],
       [['--cors=http://a.example/'], /--cors must be an origin as browsers write it/],
       [['--cors=*.example'], /--cors must be an origin/],
       [['--cors', 'a.example'], /Unexpected argument 'a\.example'/],

@@ -76,7 +76,10 @@ describe('createEmulator', () => {
     const emulator = createEmulator();
     for (const text of [
       inspect(emulator, { depth: 9, showHidden: true, getters: false }),
+      inspect(new Proxy(emulator, {}), { depth: 9, showProxy: true }),
+      inspect({ ...emulator }, { depth: 9, showHidden: true }),
       JSON.stringify(emulator),
+      JSON.stringify({ ...emulator }),
       String(emulator),
     ]) {
       assert.ok(!text.includes(emulator.apiKey), text);
@@ -176,6 +179,36 @@ describe('createEmulator', () => {
     assert.equal((await (await post('balance_logs', [{}])).json()).code, 500);
   });
 
+  test('works through a proxy around it, as Vue and MobX put one', async () => {
+    const emulator = createEmulator({ cards: PAID_PAIR });
+    /** Like Vue's `reactive`: what is an object inside is wrapped, too, and what may not be changed is given as it is.
+     * @type {ProxyHandler<any>} */
+    const handler = {
+      get(target, key, receiver) {
+        const value = Reflect.get(target, key, receiver);
+        return typeof value === 'object' && value !== null ? new Proxy(value, handler) : value;
+      },
+    };
+    /** @type {import('espai-cdkey/emulator').Emulator} */
+    const proxy = new Proxy(emulator, handler);
+    assert.equal(proxy.apiKey, emulator.apiKey);
+    proxy.inject({ fault: 'status', status: 503, endpoint: 'list' });
+    assert.equal((await poster(proxy, proxy.fetch, 'http://x')('list', {})).status, 503);
+    const client = new CdkeyClient({ apiKey: null, baseUrl: 'https://page.example', fetch: proxy.backend() });
+    await client.transfer(TRANSFER);
+    assert.deepEqual(quotas(proxy), [490, 17]);
+    proxy.reset();
+    assert.deepEqual(quotas(proxy), [500, 7]);
+    const server = await proxy.listen();
+    await server.close();
+  });
+
+  test('its methods say what they want where they are taken off it', async () => {
+    const { cards, listen } = createEmulator();
+    refused(cards, 'invalid_argument', 'this');
+    await assert.rejects(listen(), { name: 'ValidationError', path: 'this' });
+  });
+
   test('latencyMs holds for every answer', async () => {
     const emulator = createEmulator({ latencyMs: 50 });
     const begun = performance.now();
@@ -193,6 +226,59 @@ describe('createEmulator', () => {
       });
       assert.deepEqual(quotas(emulator), [500, 7]);
     }
+  });
+
+  test('reads its options where an old library taught arrays and objects a JSON of their own', async () => {
+    const toJSON = () => 'no longer data';
+    Object.assign(Object.prototype, { toJSON });
+    Object.assign(Array.prototype, { toJSON });
+    try {
+      const emulator = createEmulator({ cards: PAID_PAIR, latencyMs: 0 });
+      emulator.inject({ fault: 'status', status: 503 });
+      assert.deepEqual(quotas(emulator), [500, 7]);
+    } finally {
+      delete (/** @type {any} */ (Object.prototype).toJSON);
+      delete (/** @type {any} */ (Array.prototype).toJSON);
+    }
+  });
+
+  test('a fake clock is its clock, however late it is faked', async (t) => {
+    const emulator = createEmulator({ cards: PAID_PAIR });
+    t.mock.timers.enable({ apis: ['Date'], now: 1234 });
+    await poster(emulator, emulator.fetch, 'http://x')('transfer', TRANSFER);
+    assert.equal(emulator.cards()[0]?.updateTime, 1234);
+  });
+
+  describe('where a Worker loads its module, without chance, clock and timers', () => {
+    /** @param {import('node:test').TestContext} t */
+    function forbid(t) {
+      const no = () => {
+        throw new Error('Disallowed operation called within global scope');
+      };
+      t.mock.method(crypto, 'getRandomValues', no);
+      t.mock.method(Math, 'random', no);
+      t.mock.method(Date, 'now', no);
+      for (const name of /** @type {const} */ (['setTimeout', 'setInterval'])) t.mock.method(globalThis, name, no);
+    }
+
+    test('is made of a seed or a key', (t) => {
+      forbid(t);
+      assert.equal(createEmulator({ seed: 1 }).cards().length, 8);
+      const emulator = createEmulator({ apiKey: 'k'.repeat(32), cards: PAID_PAIR });
+      const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
+      assert.ok(client);
+      assert.equal(emulator.cards().length, 2);
+    });
+
+    test('says what to do without either', (t) => {
+      forbid(t);
+      assert.throws(() => createEmulator(), {
+        name: 'ValidationError',
+        code: 'invalid_config',
+        path: 'apiKey',
+        message: /no random numbers.*within a request.*an apiKey or a seed/,
+      });
+    });
   });
 
   test('refuses wrong options with their path', () => {

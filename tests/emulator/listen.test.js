@@ -96,6 +96,23 @@ describe('listen', () => {
     taken.close();
   });
 
+  test('refuses a port that fetch and browsers never call', async () => {
+    const emulator = createEmulator();
+    for (const port of [1, 25, 6000, 6666, 10_080]) {
+      await assert.rejects(emulator.listen({ port }), {
+        name: 'ValidationError',
+        code: 'invalid_argument',
+        path: 'port',
+        message: new RegExp(`^port must be another: .* never call ${port}; choose one such as 8787`),
+      });
+      // That this is so.
+      await assert.rejects(fetch(`http://127.0.0.1:${port}/`), (error) => {
+        assert.equal(/** @type {{ cause?: Error }} */ (error).cause?.message, 'bad port');
+        return true;
+      });
+    }
+  });
+
   test('a clock that throws is told in plain text, and the server lives on', async () => {
     let broken = true;
     const emulator = createEmulator({
