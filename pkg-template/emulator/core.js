@@ -1,7 +1,7 @@
 /**
  * The emulator's rules in wasm: one instance for each emulator, so that a defect in one cannot reach another's cards.
  */
-import { CdkeyError, InternalError } from '../client/errors.js';
+import { CdkeyError, InternalError, internal } from '../client/errors.js';
 import { invalid, toJson } from './json.js';
 import * as generated from '../generated/emulator.js';
 import { Wasm } from '../client/wasm.js';
@@ -56,6 +56,12 @@ import { Wasm } from '../client/wasm.js';
 const BROKEN =
   'a defect of the emulator; its cards can be trusted no longer and nothing was answered since: make a new one with createEmulator [internal]';
 
+/**
+ * What there must be. Test environments made of a page's parts (Jest's jsdom) have none of it unless they are told to; what
+ * is missing is told at once and together, and not one by one with each thing that is tried.
+ */
+const NEEDED = ['TextEncoder', 'TextDecoder', 'URL', 'AbortController', 'Headers', 'Response', 'ReadableStream'];
+
 /** Compiled once, however many emulators there are; a compilation that failed is tried again. */
 const source = {
   ...generated,
@@ -78,6 +84,13 @@ export class Core {
 
   /** @param {unknown} options */
   constructor(options) {
+    const missing = NEEDED.filter((name) => typeof (/** @type {any} */ (globalThis)[name]) !== 'function');
+    if (missing.length > 0) {
+      throw internal(
+        `this runtime has no ${missing.join(', ')}, which the emulator needs; in Jest, take an environment that has the ` +
+          "host's (node, or jest-fixed-jsdom)",
+      );
+    }
     const { json, data, functions } = toJson(options, { code: 'invalid_config', functions: ['now', 'onChange'] });
     // Looked up at each answer, so that a test may fake it.
     this.#now = functions['now'] ?? (() => Date.now());

@@ -242,6 +242,17 @@ describe('createEmulator', () => {
     }
   });
 
+  test('names what a test environment leaves out', (t) => {
+    const { TextDecoder, Response } = globalThis;
+    t.after(() => Object.assign(globalThis, { TextDecoder, Response }));
+    Object.assign(globalThis, { TextDecoder: undefined, Response: undefined });
+    assert.throws(() => createEmulator(), {
+      name: 'InternalError',
+      code: 'internal',
+      message: /^this runtime has no TextDecoder, Response, which the emulator needs;.*jest-fixed-jsdom/,
+    });
+  });
+
   test('a fake clock is its clock, however late it is faked', async (t) => {
     const emulator = createEmulator({ cards: PAID_PAIR });
     t.mock.timers.enable({ apis: ['Date'], now: 1234 });
