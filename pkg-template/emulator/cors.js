@@ -32,7 +32,7 @@ export class Cors {
         throw invalid(
           'invalid_argument',
           `cors[${index}]`,
-          'must be an origin as browsers write it, such as http://localhost:5173, with nothing after it',
+          'must be an origin as browsers write it, such as https://panel.example, with nothing after it',
         );
       }
     });

@@ -166,7 +166,7 @@ export interface ListenOptions {
   /** `127.0.0.1` unless said otherwise, so that only this machine can call. */
   readonly host?: string | undefined;
   /**
-   * Whether pages of other origins may call it: `true` for any, or exact origins, such as `['http://localhost:5173']`;
+   * Whether pages of other origins may call it: `true` for any, or exact origins, such as `['https://panel.example']`;
    * `false` unless said otherwise.
    */
   readonly cors?: boolean | readonly string[] | undefined;
