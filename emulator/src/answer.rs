@@ -1,9 +1,9 @@
 //! What goes back: a status, headers and a body; and the envelopes, with the fields and the order of the page's examples.
 
-use espai_cdkey::card::Card;
 use serde::Serialize;
 
-use crate::card::OnTheWire;
+use crate::card::{Card, OnTheWire};
+use crate::records::{Record, Row};
 use crate::refusal::Refusal;
 
 /// A whole HTTP answer. `content-length` is the host's to set.
@@ -26,9 +26,9 @@ const JSON: &str = "application/json; charset=utf-8";
 
 /// Answer of a list: its fields stand in the order of the page's example, which differs from the others.
 #[derive(Serialize)]
-struct Page<'a> {
+struct Page<R> {
     message: &'static str,
-    data: Vec<OnTheWire<'a>>,
+    data: Vec<R>,
     #[serde(rename = "totalNumber")]
     total: usize,
     success: bool,
@@ -59,11 +59,21 @@ struct Failed<'a> {
 impl Answer {
     /// A page of cards, with how many match in all.
     pub fn page(cards: &[&Card], total: usize) -> Self {
+        Self::rows(cards.iter().map(|card| OnTheWire(card)).collect(), total)
+    }
+
+    /// A page of records, each with its card, and how many match in all.
+    pub fn records(records: &[(Record, &Card)], total: usize) -> Self {
+        let rows = records.iter().map(|(record, card)| Row(*record, card));
+        Self::rows(rows.collect(), total)
+    }
+
+    fn rows<R: Serialize>(data: Vec<R>, total: usize) -> Self {
         Self::envelope(
             200,
             &Page {
                 message: SUCCEEDED,
-                data: cards.iter().map(|card| OnTheWire(card)).collect(),
+                data,
                 total,
                 success: true,
             },

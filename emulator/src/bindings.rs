@@ -59,8 +59,13 @@ impl EmulatorCore {
         json(&if commit {
             self.0.answer(&request, now)
         } else {
-            self.0.preview(&request, now)
+            self.0.preview(&request)
         })
+    }
+
+    /// See [`Emulator::reset`].
+    pub fn reset(&mut self) {
+        self.0.reset();
     }
 
     /// See [`Emulator::api_key`].
@@ -75,9 +80,21 @@ impl EmulatorCore {
         crate::service::MAX_BODY_BYTES
     }
 
+    /// See [`espai_cdkey::config::is_blocked`].
+    #[wasm_bindgen(js_name = isBlocked)]
+    pub fn is_blocked(&self, port: u16) -> bool {
+        espai_cdkey::config::is_blocked(port)
+    }
+
     /// See [`Emulator::changes`].
     pub fn changes(&self) -> u32 {
         self.0.changes()
+    }
+
+    /// See [`Emulator::last_change`].
+    #[wasm_bindgen(js_name = lastChange)]
+    pub fn last_change(&self) -> String {
+        self.0.last_change()
     }
 
     /// See [`Emulator::cards`].

@@ -1,12 +1,14 @@
-//! A card as it is written (the platform's way and ours) and as it is read from what a user gives.
+//! A card: as it is held, as it is written (the platform's way and ours), and as it is read from what a user gives.
 
-use espai_cdkey::card::{Card, CardType};
+use espai_cdkey::card::CardType;
 use espai_cdkey::error::{Invalid, InvalidCode};
 use espai_cdkey::field::{Field, Quota, Reason};
 use espai_cdkey::fields::{Fields, Names};
 use espai_cdkey::value::{MAX_SAFE_INTEGER, Value};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
+
+pub use espai_cdkey::card::Card;
 
 /// Writes a card as the platform's page shows one: the same fields in the same order, the phone as a number.
 pub struct OnTheWire<'a>(pub &'a Card);
@@ -67,6 +69,11 @@ impl Serialize for AsCard<'_> {
     }
 }
 
+/// A card's quota, told to a person.
+pub(crate) fn quota(api_limit: Option<i64>) -> String {
+    api_limit.map_or_else(|| "不限次数".to_owned(), |quota| quota.to_string())
+}
+
 const ID: Names = &["id"];
 const CODE: Names = &["code"];
 const TYPE: Names = &["type"];
@@ -91,8 +98,8 @@ const KNOWN: &[Names] = &[
 
 /// Reads one card, as the service writes it or as our `Card`.
 ///
-/// What the client's decoder takes for a card is one here too, so that any list can be fed back; only a field that no
-/// card has is refused, since it is a slip in a hand-written file.
+/// What the client's decoder takes for a card is one here too, so that any list can be fed back, but for two slips in a
+/// hand-written file: a field that no card has, and a quota left out, which would give away any amount (`null` says so).
 ///
 /// # Errors
 /// The field that is refused, below `path` (`cards[3]`).
@@ -103,7 +110,7 @@ pub fn read(value: &Value, path: &str) -> Result<Card, Invalid> {
         id: fields.required::<Word>(ID)?.0,
         code: fields.required::<Word>(CODE)?.0,
         card_type: CardType::new(fields.required::<Word>(TYPE)?.0),
-        api_limit: Some(number(fields.required(API_LIMIT)?)),
+        api_limit: fields.required::<Nullable<Quota>>(API_LIMIT)?.0.map(number),
         user_id: optional_text(&fields, USER_ID)?,
         user_phone: optional_text(&fields, USER_PHONE)?,
         user_name: optional_text(&fields, USER_NAME)?,

@@ -1,7 +1,8 @@
 //! The cards of an emulator that was given none: those of the page's examples, and a paid card of every type.
 
-use espai_cdkey::card::{Card, CardType};
+use espai_cdkey::card::CardType;
 
+use crate::card::Card;
 use crate::random::Random;
 
 /// The owner of the page's card `wNaa1GDw`.

@@ -1,15 +1,17 @@
 //! One emulator: what it answers, and how it misbehaves when told to.
 
 use espai_cdkey::error::Invalid;
+use serde::Serialize;
 
 use crate::answer::Answer;
 use crate::card::AsCard;
+use crate::endpoint::Endpoint;
 use crate::faults::Faults;
 use crate::injection::Injection;
 use crate::options::Options;
 use crate::plan::{Apply, Ending, Plan};
 use crate::request::Request;
-use crate::service::{Service, endpoint_by};
+use crate::service::Service;
 
 /// The service, with faults to come.
 #[derive(Debug, Clone)]
@@ -43,9 +45,9 @@ impl Emulator {
     }
 
     /// How a request is to be treated. Uses up the fault that befalls it, if one does; only a request that reaches one
-    /// of the four endpoints has faults.
+    /// of the endpoints has faults.
     pub fn plan(&mut self, method: &str, path: &str) -> Plan {
-        let endpoint = endpoint_by(|endpoint| method == "POST" && endpoint.path() == path);
+        let endpoint = Endpoint::of_path(path).filter(|_| method == "POST");
         match endpoint.and_then(|endpoint| self.faults.befall(endpoint)) {
             Some(injection) => injection.plan(self.latency_ms),
             None => Plan {
@@ -62,8 +64,14 @@ impl Emulator {
     }
 
     /// What the rules would answer, with nothing changed.
-    pub fn preview(&self, request: &Request<'_>, now: i64) -> Answer {
-        self.service.preview(request, now)
+    pub fn preview(&self, request: &Request<'_>) -> Answer {
+        self.service.preview(request)
+    }
+
+    /// Back to the start: the first cards, no records and no faults. The key stays.
+    pub fn reset(&mut self) {
+        self.service.reset();
+        self.faults = Faults::default();
     }
 
     /// The key that it accepts.
@@ -71,15 +79,35 @@ impl Emulator {
         self.service.api_key()
     }
 
-    /// How many times its cards were changed.
+    /// How many times a request changed its cards.
     pub fn changes(&self) -> u32 {
         self.service.changes()
     }
 
+    /// The last change that a request made, as JSON: `{"type":"transfer","cards":[…]}` with the two cards as they are now,
+    /// or `{"type":"destroy","cards":[…]}` with those that are gone; `null` where there was none.
+    pub fn last_change(&self) -> String {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            r#type: &'static str,
+            cards: Vec<AsCard<'a>>,
+        }
+        let shelf = self.service.shelf();
+        let told = self.service.last_change().map(|change| Told {
+            r#type: change.name(),
+            cards: change
+                .places()
+                .into_iter()
+                .filter_map(|place| shelf.card(place).map(AsCard))
+                .collect(),
+        });
+        // As in `Answer::envelope`: cannot fail.
+        serde_json::to_string(&told).unwrap_or_default()
+    }
+
     /// Its cards as a JSON array of this package's `Card`.
     pub fn cards(&self) -> String {
-        let cards: Vec<AsCard<'_>> = self.service.shelf().cards().iter().map(AsCard).collect();
-        // As in `Answer::envelope`: cannot fail.
+        let cards: Vec<AsCard<'_>> = self.service.shelf().cards().map(AsCard).collect();
         serde_json::to_string(&cards).unwrap_or_default()
     }
 }

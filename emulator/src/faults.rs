@@ -1,7 +1,6 @@
 //! What was injected and is still to come.
 
-use espai_cdkey::endpoint::Endpoint;
-
+use crate::endpoint::Endpoint;
 use crate::injection::Injection;
 
 /// The faults that wait for their requests, in the order they were injected.

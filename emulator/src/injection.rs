@@ -1,6 +1,5 @@
 //! One injected fault: what was asked for, checked, and the plan it makes.
 
-use espai_cdkey::endpoint::Endpoint;
 use espai_cdkey::error::{Invalid, InvalidCode};
 use espai_cdkey::field::{Count, Field, Quota, Reason, Text};
 use espai_cdkey::fields::{Fields, Names};
@@ -8,8 +7,8 @@ use espai_cdkey::value::Value;
 
 use crate::answer::Answer;
 use crate::card::{AnyText, Nullable, number};
+use crate::endpoint::Endpoint;
 use crate::plan::{Apply, Ending, Plan};
-use crate::service::endpoint_by;
 use crate::value;
 
 /// A fault that is to come.
@@ -271,10 +270,10 @@ impl Wish<'_> {
         self.fields
             .optional::<Text>(ENDPOINT)?
             .map(|name| {
-                endpoint_by(|endpoint| endpoint.name() == name.as_str()).ok_or_else(|| {
+                Endpoint::of_call(name.as_str()).ok_or_else(|| {
                     self.fields.invalid(
                         "endpoint",
-                        "must be one of: list, detail, transfer, destroy",
+                        "must be one of: list, detail, transfer, destroy, balanceLogs",
                     )
                 })
             })

@@ -8,10 +8,11 @@
 //! emulator      one emulator: what it answers, and how it misbehaves when told to
 //!   options       what it is made from, checked
 //!   service       the rules: who may ask, which path, what comes back
-//!     endpoint      list, detail, transfer, destroy
+//!     endpoint      list, detail, transfer, destroy, balance_logs
 //!     request       a request and the values in its body
 //!     refusal       why the service says no
-//!     shelf         the cards it holds
+//!     shelf         the cards it holds, and the changes that it allows
+//!     records       what its transfers left behind
 //!   faults        what was injected and is still to come
 //!     injection     one injected fault, checked
 //!     plan          how one request is to be treated
@@ -19,6 +20,7 @@
 //!   card          a card as it is written and as it is read
 //!   default_cards the cards of an emulator that was given none
 //!   random        ids and keys from a seed
+//!   port          where nobody could call it
 //! ```
 
 #[cfg(target_arch = "wasm32")]
@@ -34,6 +36,7 @@ pub mod injection;
 pub mod options;
 pub mod plan;
 pub mod random;
+pub mod records;
 pub mod refusal;
 pub mod request;
 pub mod service;

@@ -1,12 +1,11 @@
 //! What an emulator is made from, checked.
 
-use espai_cdkey::card::Card;
 use espai_cdkey::error::{Invalid, InvalidCode};
 use espai_cdkey::field::{Field, Quota, Reason, Text};
 use espai_cdkey::fields::{Fields, Names};
 use espai_cdkey::value::Value;
 
-use crate::card;
+use crate::card::{self, Card};
 use crate::default_cards::default_cards;
 use crate::injection::MAX_WAIT_MS;
 use crate::random::Random;

@@ -91,6 +91,23 @@ fn exact_quota() {
 }
 
 #[test]
+fn no_limit_is_at_least_any_number_and_exactly_none() {
+    let cards = json!([{ "id": "a", "code": "a", "type": "5", "api_limit": null }]);
+    for (reading, total) in [("atLeast", 1), ("exact", 0)] {
+        let mut emulator = support::emulator(json!({ "cards": cards, "apiLimitFilter": reading }));
+        let answer = post(
+            &mut emulator,
+            "list",
+            &json!({ "api_limit": "9007199254740991" }),
+        );
+        assert!(
+            answer.body.contains(&format!("\"totalNumber\":{total}")),
+            "{reading}"
+        );
+    }
+}
+
+#[test]
 fn pages() {
     for (query, ids) in [
         (json!({ "limit": "2" }), &["a", "b"] as &[&str]),

@@ -58,6 +58,21 @@ fn odd_cards_that_a_service_may_have() {
 }
 
 #[test]
+fn a_quota_may_be_null_but_not_left_out() {
+    let card = |limit: Value| json!({ "id": "i", "code": "c", "type": "5", "api_limit": limit });
+    let emulator = made(&json!({ "cards": [card(Value::Null)] }));
+    assert_eq!(cards(&emulator)[0]["apiLimit"], Value::Null);
+    assert_eq!(
+        made(&json!({ "cards": cards(&emulator) })).cards(),
+        emulator.cards()
+    );
+    assert_eq!(
+        refused(&json!({ "cards": [card(json!(""))] })).0,
+        "cards[0].api_limit"
+    );
+}
+
+#[test]
 fn phones_are_numbers_where_a_number_says_the_same() {
     let card = |phone: Value| json!({ "id": phone.to_string(), "code": "c", "type": "1", "api_limit": 1, "user_phone": phone });
     let mut emulator = support::emulator(json!({ "cards": [

@@ -268,6 +268,59 @@ fn a_card_below_zero_gives_nothing() {
 }
 
 #[test]
+fn unlimited_cards_give_and_take_any_amount_and_stay_so() {
+    for (source, target, moved) in [
+        (
+            Value::Null,
+            json!(7),
+            json!([null, 9_007_199_254_740_991_i64]),
+        ),
+        (
+            json!(9_007_199_254_740_984_i64),
+            Value::Null,
+            json!([0, null]),
+        ),
+        (Value::Null, Value::Null, json!([null, null])),
+    ] {
+        let mut cards = paid_pair();
+        cards[0]["api_limit"] = source;
+        cards[1]["apiLimit"] = target;
+        let mut emulator = emulator(json!({ "cards": cards }));
+        let body = transfer(json!({ "limit": "9007199254740984" }));
+        let answer = post(&mut emulator, "transfer", &body);
+        assert_eq!(answer.body, r#"{"success":true,"message":"请求成功"}"#);
+        let after = support::cards(&emulator);
+        assert_eq!(json!([after[0]["apiLimit"], after[1]["apiLimit"]]), moved);
+        assert_eq!(
+            (&after[0]["updateTime"], &after[1]["updateTime"]),
+            (&json!(NOW), &json!(NOW))
+        );
+    }
+}
+
+#[test]
+fn an_unlimited_card_is_sent_as_null_and_never_destroyed() {
+    let mut cards = paid_pair();
+    cards[0]["api_limit"] = Value::Null;
+    let mut emulator = emulator(json!({ "cards": cards }));
+    let detail = json!({ "code": "wNaa1GDw", "phone": "15916888888" });
+    let answer = post(&mut emulator, "detail", &detail).body;
+    assert!(
+        answer.contains(r#""api_limit":null,"type":"1""#),
+        "{answer}"
+    );
+    let destroy = json!([{ "id": "772868ead56c48d68fd1924aa5ec3aac" }]);
+    let (code, words) = refusal(&post(&mut emulator, "destroy", &destroy));
+    assert_eq!(
+        (code, words.as_str()),
+        (
+            400,
+            "额度卡余额不为0, 不能销毁: 772868ead56c48d68fd1924aa5ec3aac 剩余不限次数"
+        )
+    );
+}
+
+#[test]
 fn destroys_are_all_or_nothing() {
     let paid =
         |id: &str, quota: i64| json!({ "id": id, "code": id, "type": "1", "api_limit": quota });
@@ -326,7 +379,7 @@ fn a_preview_says_the_same_and_changes_nothing() {
     let before = emulator.cards();
     let body = transfer(json!({})).to_string();
     let asked = request("/cdkey/transfer", &body);
-    let preview = emulator.preview(&asked, NOW);
+    let preview = emulator.preview(&asked);
     assert_eq!(emulator.cards(), before);
     assert_eq!(emulator.changes(), 0);
     assert_eq!(emulator.answer(&asked, NOW), preview);

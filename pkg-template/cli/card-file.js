@@ -1,7 +1,7 @@
 /**
- * Cards in a file: a JSON array, one card a line.
+ * Cards in a file: a JSON array.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { EXIT, Problem } from './exit.js';
 
 /**
@@ -38,30 +38,9 @@ export function readCards(file, { optional = false } = {}) {
 }
 
 /**
- * Writes the file whole: whoever reads it, also after a crash, finds the cards before a change or after it.
- * @param {string} file
- * @param {readonly import('../emulator/emulator.js').Card[]} cards
+ * What the system calls an error: `ENOENT`.
+ * @param {unknown} error
  */
-export function writeCards(file, cards) {
-  const lines = cards.map((card) => JSON.stringify(card)).join(',\n');
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    const open = openSync(temporary, 'w', 0o600);
-    try {
-      writeFileSync(open, `[\n${lines}\n]\n`);
-      fsyncSync(open);
-    } finally {
-      closeSync(open);
-    }
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    const code = codeOf(error);
-    throw new Problem(EXIT.failed, { en: `cannot write ${file}: ${code}`, zh: `无法写入 ${file}: ${code}` });
-  }
-}
-
-/** @param {unknown} error */
-function codeOf(error) {
+export function codeOf(error) {
   return String(/** @type {{ code?: unknown }} */ (error).code ?? error);
 }

@@ -27,6 +27,17 @@ export function readOptions(args, options) {
 }
 
 /**
+ * Gives an option that may stand alone a value where it does, which node:util has no way to say: `--cors` is `--cors=*`.
+ * @param {readonly string[]} args
+ * @param {string} option
+ * @param {string} alone
+ * @param {(next: string) => boolean} isValue Whether what follows it is its value.
+ */
+export function withValue(args, option, alone, isValue) {
+  return args.map((arg, index) => (arg === option && !isValue(args[index + 1] ?? '') ? `${option}=${alone}` : arg));
+}
+
+/**
  * A whole number within bounds, in plain digits.
  * @param {string} text
  * @param {string} option

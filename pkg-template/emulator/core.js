@@ -1,7 +1,7 @@
 /**
  * The emulator's rules in wasm: one instance for each emulator, so that a defect in one cannot reach another's cards.
  */
-import { CdkeyError, InternalError } from '../client/errors.js';
+import { CdkeyError, InternalError, internal } from '../client/errors.js';
 import { invalid, toJson } from './json.js';
 import * as generated from '../generated/emulator.js';
 import { Wasm } from '../client/wasm.js';
@@ -46,12 +46,21 @@ import { Wasm } from '../client/wasm.js';
  * @property {(method: string, path: string, authorization: string | undefined, body: Uint8Array, now: number, commit: boolean) => string} answer
  * @property {() => string} apiKey
  * @property {() => number} maxBodyBytes
+ * @property {(port: number) => boolean} isBlocked
  * @property {() => number} changes
+ * @property {() => string} lastChange
  * @property {() => string} cards
+ * @property {() => void} reset
  */
 
 const BROKEN =
   'a defect of the emulator; its cards can be trusted no longer and nothing was answered since: make a new one with createEmulator [internal]';
+
+/**
+ * What there must be. Test environments made of a page's parts (Jest's jsdom) have none of it unless they are told to; what
+ * is missing is told at once and together, and not one by one with each thing that is tried.
+ */
+const NEEDED = ['TextEncoder', 'TextDecoder', 'URL', 'AbortController', 'Headers', 'Response', 'ReadableStream'];
 
 /** Compiled once, however many emulators there are; a compilation that failed is tried again. */
 const source = {
@@ -75,16 +84,33 @@ export class Core {
 
   /** @param {unknown} options */
   constructor(options) {
-    const { json, functions } = toJson(options, { code: 'invalid_config', functions: ['now', 'onChange'] });
-    this.#now = functions['now'] ?? Date.now;
+    const missing = NEEDED.filter((name) => typeof (/** @type {any} */ (globalThis)[name]) !== 'function');
+    if (missing.length > 0) {
+      throw internal(
+        `this runtime has no ${missing.join(', ')}, which the emulator needs; in Jest, take an environment that has the ` +
+          "host's (node, or jest-fixed-jsdom)",
+      );
+    }
+    const { json, data, functions } = toJson(options, { code: 'invalid_config', functions: ['now', 'onChange'] });
+    // Looked up at each answer, so that a test may fake it.
+    this.#now = functions['now'] ?? (() => Date.now());
     this.#onChange = functions['onChange'];
-    this.#core = refusing('invalid_config', () => this.#wasm.run((glue) => new glue.EmulatorCore(json, freshKey())));
+    const key = hasKey(data) ? '' : freshKey();
+    this.#core = refusing('invalid_config', () => this.#wasm.run((glue) => new glue.EmulatorCore(json, key)));
     this.apiKey = this.#use((core) => core.apiKey());
   }
 
   /** The largest request body that is read; of a larger one, a byte more than this is enough for a refusal. */
   get maxBodyBytes() {
     return this.#use((core) => core.maxBodyBytes());
+  }
+
+  /**
+   * Whether `fetch` would never call this port.
+   * @param {number} port
+   */
+  isBlocked(port) {
+    return this.#use((core) => core.isBlocked(port));
   }
 
   /** @returns {import('../client/index.js').Card[]} */
@@ -124,16 +150,25 @@ export class Core {
     const changes = this.#use((core) => core.changes());
     if (changes !== this.#changes) {
       this.#changes = changes;
-      this.#tell();
+      this.#tell(() => JSON.parse(this.#use((core) => core.lastChange())));
     }
     return JSON.parse(answer);
   }
 
-  #tell() {
+  /** Back to the first cards, with no fault waiting. */
+  reset() {
+    this.#use((core) => {
+      core.reset();
+    });
+    this.#tell(() => ({ type: 'reset', cards: this.cards() }));
+  }
+
+  /** @param {() => import('./emulator.js').Change} change Made for a listener alone: without one nothing is copied. */
+  #tell(change) {
     if (this.#onChange === undefined) return;
-    const cards = this.cards();
+    const happened = change();
     try {
-      const told = this.#onChange(cards);
+      const told = this.#onChange(happened);
       // A listener may be async: its rejection is its own, too.
       Promise.resolve(told).catch(() => {});
     } catch {
@@ -195,8 +230,27 @@ function refusing(code, use) {
   }
 }
 
+/**
+ * Whether the options settle the key, by naming it or a seed; what they hold else is for the rules.
+ * @param {unknown} options
+ */
+function hasKey(options) {
+  return typeof options === 'object' && options !== null && ('apiKey' in options || 'seed' in options);
+}
+
 /** 32 hex digits of real chance. */
 function freshKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const bytes = new Uint8Array(16);
+  try {
+    crypto.getRandomValues(bytes);
+  } catch (error) {
+    throw invalid(
+      'invalid_config',
+      'apiKey',
+      'is missing, and none can be made by chance: there are no random numbers here. A Worker has none while its module ' +
+        'loads: make the emulator within a request there, or give an apiKey or a seed',
+      error,
+    );
+  }
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

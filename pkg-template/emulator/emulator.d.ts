@@ -20,7 +20,8 @@ export interface WireCard {
   readonly id: string | number;
   readonly code: string | number;
   readonly type: string | number;
-  readonly api_limit: number | string;
+  /** `null` for an unlimited card. */
+  readonly api_limit: number | string | null;
   readonly user_id?: string | number | null | undefined;
   readonly user_phone?: string | number | null | undefined;
   readonly user_name?: string | number | null | undefined;
@@ -28,13 +29,16 @@ export interface WireCard {
   readonly update_time?: number | string | null | undefined;
 }
 
-/** A card for the emulator: `id`, `code`, `type` and `apiLimit` must be there. */
-export type CardInput = Pick<Card, 'id' | 'code' | 'type' | 'apiLimit'> & {
+/** A card for the emulator: `id`, `code`, `type` and `apiLimit` must be there, the last `null` for an unlimited card. */
+export type CardInput = Pick<Card, 'id' | 'code' | 'type'> & { readonly apiLimit: number | null } & {
   readonly [Field in Exclude<keyof Card, 'id' | 'code' | 'type' | 'apiLimit'>]?: Card[Field] | undefined;
 };
 
 export interface EmulatorOptions {
-  /** The key that is accepted: 32 printable ASCII characters. Without one: from the seed; without a seed: by chance. */
+  /**
+   * The key that is accepted: 32 printable ASCII characters. Without one: from the seed; without a seed: by chance, which
+   * a Worker has only within a request.
+   */
   readonly apiKey?: string | undefined;
   /**
    * The cards it starts with. No two may share an id, or a phone and a code.
@@ -49,14 +53,21 @@ export interface EmulatorOptions {
   readonly now?: (() => number) | undefined;
   /** How a list reads `api_limit`: at least so much (the one reading under which the platform's example agrees with itself), or exactly. */
   readonly apiLimitFilter?: 'atLeast' | 'exact' | undefined;
-  /** Called with all cards after each change, before its answer leaves. What it throws is ignored. */
-  readonly onChange?: ((cards: Card[]) => void) | undefined;
+  /** Called after each change, before its answer leaves; `cards()` has them all. What it throws is ignored. */
+  readonly onChange?: ((change: Change) => void) | undefined;
+}
+
+/** What became of the cards. */
+export interface Change {
+  readonly type: 'transfer' | 'destroy' | 'reset';
+  /** Of a transfer the source and the target as they are now, of a destroy those that are gone, of a reset all. */
+  readonly cards: readonly Card[];
 }
 
 /** What every fault can say. */
 export interface FaultBase {
   /** The one endpoint it befalls; any where none is named. */
-  readonly endpoint?: Endpoint | undefined;
+  readonly endpoint?: Endpoint | 'balanceLogs' | undefined;
   /** How many requests it befalls; 1 unless said otherwise. */
   readonly times?: number | undefined;
   /** How many requests it lets pass first; 0 unless said otherwise. */
@@ -148,12 +159,28 @@ export type Fault = FaultBase &
       } & Delayed)
   );
 
-/** Where an emulator listens. */
+/** Where an emulator listens, and to whom. */
 export interface ListenOptions {
-  /** 0, which takes a free one, unless said otherwise. */
+  /** 0, which takes a free one, unless said otherwise. One that `fetch` and browsers block is refused. */
   readonly port?: number | undefined;
   /** `127.0.0.1` unless said otherwise, so that only this machine can call. */
   readonly host?: string | undefined;
+  /**
+   * Whether pages of other origins may call it: `true` for any, or exact origins, such as `['https://panel.example']`;
+   * `false` unless said otherwise.
+   */
+  readonly cors?: boolean | readonly string[] | undefined;
+  /**
+   * Whether programs on this machine may order faults (`POST /_control/inject`), read all cards (`GET /_control/cards`) and
+   * start over (`POST /_control/reset`) with no key; pages may from the origins in `cors`. `false` unless said otherwise.
+   */
+  readonly control?: boolean | undefined;
+}
+
+/** Where a backend of one's own has its endpoints. */
+export interface BackendOptions {
+  /** What stands before `/cdkey/…` in a path: `'/api'`, or nothing unless said otherwise. */
+  readonly basePath?: string | undefined;
 }
 
 /** An emulator on a socket. */
@@ -177,6 +204,15 @@ export interface Emulator {
    * @throws {ValidationError} An option is wrong, or belongs to another fault.
    */
   inject(fault: Fault): void;
+  /** Back to the start, between two tests say: its first cards, no usage records, and no fault that waits. The key stays. */
+  reset(): void;
+  /**
+   * A backend of one's own in front of it, as a `fetch` for clients with `apiKey: null`: takes exactly
+   * `POST {basePath}/cdkey/<endpoint>`, adds the key, and answers 404 to all else. Where the emulator's answer is lost, it
+   * answers 502 with nothing readable, as a backend must. What it has begun it sees to its end, also for a caller that left.
+   * @throws {ValidationError} An option is wrong.
+   */
+  backend(options?: BackendOptions): typeof globalThis.fetch;
   /**
    * Answers on a real socket (Node).
    * @throws {ValidationError} (as a rejection) An option is wrong, or the port is taken.

@@ -24,7 +24,7 @@ export function invalid(code, path, reason, cause) {
 /**
  * @param {unknown} value
  * @param {{ code: InvalidCode, functions?: readonly string[] }} rules `functions`: top-level keys that hold functions.
- * @returns {{ json: string, functions: Record<string, (...args: any[]) => unknown> }}
+ * @returns {{ json: string, data: unknown, functions: Record<string, (...args: any[]) => unknown> }}
  */
 export function toJson(value, { code, functions: allowed = [] }) {
   /** @type {Record<string, (...args: any[]) => unknown>} */
@@ -65,7 +65,11 @@ export function toJson(value, { code, functions: allowed = [] }) {
    */
   const items = (given, path, depth) =>
     // Not `map`, which jumps over holes.
-    Array.from({ length: given.length }, (_, index) => plain(read(given, index, path), `${path}[${index}]`, depth + 1));
+    withoutToJson(
+      Array.from({ length: given.length }, (_, index) =>
+        plain(read(given, index, path), `${path}[${index}]`, depth + 1),
+      ),
+    );
 
   /**
    * @param {object} given
@@ -88,7 +92,7 @@ export function toJson(value, { code, functions: allowed = [] }) {
       }
     }
     // `fromEntries` makes own properties, of a key `__proto__` too.
-    return Object.fromEntries(entries);
+    return withoutToJson(Object.fromEntries(entries));
   };
 
   /**
@@ -105,7 +109,27 @@ export function toJson(value, { code, functions: allowed = [] }) {
     }
   };
 
-  return { json: JSON.stringify(plain(value, '', 0)), functions };
+  const data = plain(value, '', 0);
+  return { json: JSON.stringify(data), data, functions };
+}
+
+/**
+ * The options of a method: a plain object of JSON's values, with none but the keys in `known`.
+ * @param {unknown} options
+ * @param {readonly string[]} known
+ * @returns {Record<string, unknown>}
+ */
+export function toOptions(options, known) {
+  /** @type {unknown} */
+  const given = toJson(options, { code: 'invalid_argument' }).data;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw invalid('invalid_argument', 'options', 'must be a plain object');
+  }
+  const odd = Object.keys(given).find((key) => !known.includes(key));
+  if (odd !== undefined) {
+    throw invalid('invalid_argument', shown(odd), `is no option here; there are: ${known.join(', ')}`);
+  }
+  return /** @type {Record<string, unknown>} */ (given);
 }
 
 /**
@@ -119,6 +143,19 @@ function isPlain(value) {
   } catch {
     return false;
   }
+}
+
+/**
+ * Old libraries put a `toJSON` on the prototype of every array, or of every object, and it would be called.
+ * @template {object} T
+ * @param {T} value
+ * @returns {T}
+ */
+function withoutToJson(value) {
+  if ('toJSON' in value && !Object.hasOwn(value, 'toJSON')) {
+    Object.defineProperty(value, 'toJSON', { value: undefined });
+  }
+  return value;
 }
 
 /**

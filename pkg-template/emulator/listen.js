@@ -4,7 +4,9 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { course } from './course.js';
-import { invalid, toJson } from './json.js';
+import { Cors } from './cors.js';
+import { control, isControl } from './control.js';
+import { invalid, toOptions } from './json.js';
 import { CdkeyError, internal } from '../client/errors.js';
 
 /** @typedef {import('./core.js').Core} Core */
@@ -24,9 +26,9 @@ const BLAME = /** @type {const} */ ({
  * @returns {Promise<import('./emulator.js').EmulatorServer>}
  */
 export async function listen(core, options) {
-  const { port, host } = check(options);
+  const { port, host, ...doors } = check(core, options);
   const server = createServer((request, response) => {
-    void serve(core, request, response);
+    void serve(core, doors, request, response);
   });
   // Longer than Node's 5 s: a client that comes back after a pause would now and then meet a closing socket.
   server.keepAliveTimeout = 60_000;
@@ -53,25 +55,39 @@ export async function listen(core, options) {
   };
 }
 
-/** @param {unknown} options */
-function check(options) {
-  /** @type {unknown} */
-  const given = JSON.parse(toJson(options, { code: 'invalid_argument' }).json);
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw invalid('invalid_argument', 'options', 'must be a plain object');
-  }
-  const { port = 0, host = '127.0.0.1', ...more } = /** @type {Record<string, unknown>} */ (given);
-  const [unknown] = Object.keys(more);
-  if (unknown !== undefined) {
-    throw invalid('invalid_argument', unknown.slice(0, 24), 'is no option here; there are: port, host');
-  }
+/**
+ * Who is let in beside those who have the key.
+ * @typedef {object} Doors
+ * @property {Cors} cors
+ * @property {boolean} controlled Whether tests may ask for more than the service has.
+ */
+
+/**
+ * @param {Core} core
+ * @param {unknown} options
+ */
+function check(core, options) {
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    cors = false,
+    control: controlled = false,
+  } = toOptions(options, ['port', 'host', 'cors', 'control']);
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw invalid('invalid_argument', 'port', 'must be a whole number from 0 to 65535');
+  }
+  if (port !== 0 && core.isBlocked(port)) {
+    throw invalid(
+      'invalid_argument',
+      'port',
+      `must be another: fetch and browsers never call ${port}; choose one such as 8787, or 0 for a free one`,
+    );
   }
   if (typeof host !== 'string' || host === '') {
     throw invalid('invalid_argument', 'host', 'must be a name or an address');
   }
-  return { port, host };
+  if (typeof controlled !== 'boolean') throw invalid('invalid_argument', 'control', 'must be true or false');
+  return { port, host, cors: new Cors(cors), controlled };
 }
 
 /** @param {unknown} error */
@@ -91,16 +107,28 @@ function urlOf({ address, family, port }) {
 
 /**
  * @param {Core} core
+ * @param {Doors} doors
  * @param {import('node:http').IncomingMessage} incoming
  * @param {import('node:http').ServerResponse} outgoing
  */
-async function serve(core, incoming, outgoing) {
+async function serve(core, { cors, controlled }, incoming, outgoing) {
   const left = new AbortController();
   outgoing.once('close', () => {
     left.abort();
   });
+  for (const header of cors.headers(incoming.headers.origin)) outgoing.setHeader(...header);
   try {
+    const preflight = cors.preflight(incoming);
+    if (preflight !== undefined) {
+      outgoing.writeHead(204, Object.fromEntries(preflight)).end();
+      return;
+    }
     const request = await read(incoming, core.maxBodyBytes);
+    if (controlled && isControl(request.path)) {
+      const { status, headers, body } = control(core, cors, incoming, request);
+      outgoing.writeHead(status, Object.fromEntries(headers)).end(body);
+      return;
+    }
     const reply = await course(core, request, left.signal);
     if (reply.kind === 'drop') incoming.socket.resetAndDestroy();
     if (reply.kind === 'reply') await send(reply, outgoing);
@@ -145,7 +173,7 @@ async function read(incoming, most) {
  */
 async function send({ status, headers, body }, outgoing) {
   outgoing.writeHead(status, Object.fromEntries(headers));
-  if (body instanceof Uint8Array) {
+  if (!('source' in body)) {
     outgoing.end(body);
     return;
   }

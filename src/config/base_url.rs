@@ -39,7 +39,13 @@ impl UrlParts {
     }
 }
 
-/// The ports that a `fetch` sends nothing to (Fetch, "bad port"). Nothing can listen on 0.
+/// Whether a `fetch` sends nothing to this port: so that a page cannot be made to speak to a mail server, say, and Node's own
+/// does as pages do. Nothing can listen on 0.
+pub fn is_blocked(port: u16) -> bool {
+    BLOCKED_PORTS.binary_search(&port).is_ok()
+}
+
+/// The Fetch standard's list (<https://fetch.spec.whatwg.org/#port-blocking>), in order.
 const BLOCKED_PORTS: [u16; 83] = [
     0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101,
     102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427,
@@ -106,7 +112,7 @@ impl BaseUrl {
             }
             _ => return bad("must be an https address"),
         }
-        if let Some(port) = parts.port().filter(|port| BLOCKED_PORTS.contains(port)) {
+        if let Some(port) = parts.port().filter(|port| is_blocked(*port)) {
             return bad(&format!(
                 "has port {port}, which fetch blocks, so that nothing can be sent there; use another"
             ));

@@ -8,7 +8,7 @@ mod defaults;
 mod headers;
 mod options;
 
-pub use base_url::UrlParts;
+pub use base_url::{UrlParts, is_blocked};
 pub use call_options::{CallOptions, page_size};
 pub use client_options::ClientOptions;
 pub use defaults::DEFAULT_BASE_URL;

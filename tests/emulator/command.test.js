@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CdkeyClient } from 'espai-cdkey';
-import { PAID_PAIR, TRANSFER } from './support.js';
+import { PAID_PAIR, TRANSFER, asked } from './support.js';
 
 const root = dirname(fileURLToPath(import.meta.resolve('espai-cdkey/package.json')));
 const { bin, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -24,6 +24,8 @@ after(() => {
  */
 function start(args, env = { LANG: 'C' }) {
   const child = spawn(process.execPath, [join(root, bin['espai-cdkey']), ...args], { cwd: folder, env });
+  // Where a test fails, too.
+  after(() => child.kill('SIGKILL'));
   const output = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (output.out += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (output.err += text));
@@ -110,6 +112,85 @@ describe('espai-cdkey emulator', () => {
     );
   });
 
+  test('with many cards, keeps every change without letting an answer wait for the file', async () => {
+    const cards = Array.from({ length: 20_000 }, (_, index) => ({
+      ...{ id: `id${index}`, code: `code${index}`, type: '1', api_limit: index === 7 ? 0 : 1000 },
+      ...{ user_phone: 13_800_000_000 + index, user_name: `用户${index}` },
+    }));
+    writeFileSync(file('many.json'), JSON.stringify(cards));
+    const args = ['emulator', '--port', '0', '--json', '--cards', 'many.json', '--state', 'many-state.json'];
+    const emulator = start([...args, '--control']);
+    const { url, apiKey } = JSON.parse(await emulator.line());
+    const post = async (/** @type {string} */ path, /** @type {unknown} */ body) => {
+      const headers = { authorization: apiKey };
+      const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      assert.equal((await answer.json()).success, true);
+    };
+    const begun = performance.now();
+    for (let time = 1; time <= 300; time += 1) {
+      const [from, to] = [time + 10, 19_999 - (time % 3)];
+      await post('/cdkey/transfer', {
+        ...{ phone: String(13_800_000_000 + from), code: `code${from}`, limit: '5' },
+        ...{ target_phone: String(13_800_000_000 + to), target_code: `code${to}` },
+      });
+      // Whenever one looks, the file is whole.
+      if (time % 60 === 0) assert.ok(JSON.parse(readFileSync(file('many-state.json'), 'utf8')).length >= 19_999);
+      if (time === 7) {
+        await post('/_control/reset', {});
+        await post('/cdkey/destroy', [{ id: 'id7' }]);
+      }
+    }
+    // A write of this file for each of them would take several times as long.
+    assert.ok(performance.now() - begun < 10_000);
+    const now = await (await fetch(`${url}/_control/cards`)).json();
+    assert.equal((await emulator.stop()).status, 0);
+    const kept = JSON.parse(readFileSync(file('many-state.json'), 'utf8'));
+    assert.deepEqual(kept, now);
+    assert.equal(kept.length, 19_999);
+    assert.deepEqual([kept[15].apiLimit, kept[309].apiLimit, kept.at(-1).apiLimit], [1000, 995, 1490]);
+    const again = start([...args, '--port', '0']);
+    const told = JSON.parse(await again.line());
+    assert.equal((await new CdkeyClient({ apiKey: told.apiKey, baseUrl: told.url }).list({ limit: 1 })).total, 19_999);
+    await again.stop();
+  });
+
+  test('with many cards, ends with 4 where the last changes cannot be kept', async () => {
+    const gone = mkdtempSync(join(folder, 'gone-'));
+    const cards = Array.from({ length: 1_500 }, (_, index) => ({
+      ...{ id: `id${index}`, code: `code${index}`, type: '1', apiLimit: 5, userPhone: String(index) },
+    }));
+    writeFileSync(file('cards.json'), JSON.stringify(cards));
+    const emulator = start(['emulator', '--port', '0', '--json', '--cards', 'cards.json', '--state', join(gone, 's')]);
+    const { url, apiKey } = JSON.parse(await emulator.line());
+    rmSync(gone, { recursive: true });
+    const client = new CdkeyClient({ apiKey, baseUrl: url });
+    await client
+      .transfer({ phone: '1', code: 'code1', targetPhone: '2', targetCode: 'code2', limit: 1 })
+      .catch(() => {});
+    const { status, err } = await emulator.ended;
+    assert.equal(status, 4);
+    assert.match(err, /cannot write .*s: ENOENT/);
+  });
+
+  test('lets pages of other origins in, all or those that are named', async () => {
+    for (const [args, origin, granted] of /** @type {[string[], string, string | undefined][]} */ ([
+      [['--cors'], 'http://a.example', '*'],
+      [['--cors', '--json'], 'http://a.example', '*'],
+      [['--cors=http://a.example'], 'http://a.example', 'http://a.example'],
+      [['--cors', 'http://a.example,http://b.example'], 'http://b.example', 'http://b.example'],
+      [['--cors=http://a.example', '--cors=http://b.example'], 'http://b.example', 'http://b.example'],
+      [['--cors=http://a.example'], 'http://b.example', undefined],
+      [[], 'http://a.example', undefined],
+    ])) {
+      const emulator = start(['emulator', '--port', '0', '--json', ...args]);
+      const { url } = JSON.parse(await emulator.line());
+      const answer = await asked(`${url}/cdkey/list`, { method: 'POST', headers: { origin }, body: '{}' });
+      assert.equal(answer.headers['access-control-allow-origin'], granted, args.join(' '));
+      assert.equal((await asked(`${url}/_control/cards`, {})).status, 404);
+      await emulator.stop();
+    }
+  });
+
   test('stops where the state can be kept no longer', async () => {
     writeFileSync(file('cards.json'), JSON.stringify(PAID_PAIR));
     const gone = mkdtempSync(join(folder, 'gone-'));
@@ -149,6 +230,11 @@ describe('espai-cdkey emulator', () => {
       [['--port', 'x'], /--port must be a whole number from 0 to 65535/],
       [['--port', '65536'], /--port must be/],
       [['--port', '1e3'], /--port must be/],
+      [['--port', '6666'], /--port must be another: fetch and browsers never call 6666; choose one such as 8787/],
+      [['--cors=http://a.example/'], /--cors must be an origin as browsers write it/],
+      [['--cors=*.example'], /--cors must be an origin/],
+      [['--cors', 'a.example'], /Unexpected argument 'a\.example'/],
+      [['--control=yes'], /--control/],
       [['--port', String(port)], /--port is in use/],
       [['--host', '203.0.113.1', '--port', '0'], /--host is no address of this machine/],
       [['--api-key', 'short'], /--api-key must be exactly 32/],

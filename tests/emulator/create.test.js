@@ -76,7 +76,10 @@ describe('createEmulator', () => {
     const emulator = createEmulator();
     for (const text of [
       inspect(emulator, { depth: 9, showHidden: true, getters: false }),
+      inspect(new Proxy(emulator, {}), { depth: 9, showProxy: true }),
+      inspect({ ...emulator }, { depth: 9, showHidden: true }),
       JSON.stringify(emulator),
+      JSON.stringify({ ...emulator }),
       String(emulator),
     ]) {
       assert.ok(!text.includes(emulator.apiKey), text);
@@ -92,22 +95,118 @@ describe('createEmulator', () => {
   });
 
   test('tells each change before its answer, and no more than that', async () => {
-    /** @type {number[][]} */
+    /** @type {unknown[]} */
     const told = [];
     const emulator = createEmulator({
-      cards: PAID_PAIR,
-      onChange(cards) {
-        told.push(cards.map((card) => card.apiLimit));
+      cards: [...PAID_PAIR, { id: 'empty', code: 'e', type: '1', apiLimit: 0 }],
+      onChange({ type, cards }) {
+        told.push([type, cards.map((card) => [card.id, card.apiLimit])]);
         throw new Error('a listener of a user');
       },
     });
+    const [source = assert.fail(), target = assert.fail(), empty] = emulator.cards();
     const post = poster(emulator, emulator.fetch, 'http://x');
     await post('list', {});
     await post('transfer', { ...TRANSFER, limit: '1000' });
+    emulator.inject({ fault: 'envelope' });
+    await post('transfer', TRANSFER);
     assert.deepEqual(told, []);
     const answer = await post('transfer', TRANSFER);
     assert.equal((await answer.json()).success, true);
-    assert.deepEqual(told, [[490, 17]]);
+    await post('destroy', [{ id: 'empty' }]);
+    emulator.reset();
+    assert.deepEqual(told, [
+      [
+        'transfer',
+        [
+          [source.id, 490],
+          [target.id, 17],
+        ],
+      ],
+      ['destroy', [['empty', 0]]],
+      [
+        'reset',
+        [
+          [source.id, 500],
+          [target.id, 7],
+          [empty?.id, 0],
+        ],
+      ],
+    ]);
+  });
+
+  test('reset brings the first cards back, and takes faults and records', async () => {
+    const emulator = createEmulator({ cards: PAID_PAIR });
+    const first = emulator.cards();
+    const post = poster(emulator, emulator.fetch, 'http://x');
+    await post('transfer', TRANSFER);
+    emulator.inject({ fault: 'drop' });
+    emulator.reset();
+    assert.deepEqual(emulator.cards(), first);
+    assert.equal((await (await post('balance_logs', [{}])).json()).totalNumber, 0);
+  });
+
+  test('holds unlimited cards', async () => {
+    const given = PAID_PAIR.map((card, index) => (index === 0 ? { ...card, api_limit: null } : card));
+    const emulator = createEmulator({ cards: /** @type {any} */ (given) });
+    const post = poster(emulator, emulator.fetch, 'http://x');
+    assert.equal((await (await post('transfer', TRANSFER)).json()).success, true);
+    assert.deepEqual(quotas(emulator), [null, 17]);
+    assert.match(await (await post('list', {})).text(), /"api_limit":null/);
+    // What it gives makes the same again.
+    assert.deepEqual(createEmulator({ cards: emulator.cards() }).cards(), emulator.cards());
+  });
+
+  test('leaves a record of each card of a transfer', async () => {
+    const emulator = createEmulator({ cards: PAID_PAIR, now: () => 5 });
+    const post = poster(emulator, emulator.fetch, 'http://x');
+    await post('transfer', TRANSFER);
+    const { data, totalNumber } = await (await post('balance_logs', [{ id: 'target', page: '1', limit: '10' }])).json();
+    assert.equal(totalNumber, 1);
+    const { id, ...row } = data[0];
+    assert.match(id, /^[0-9a-f]{32}$/);
+    assert.deepEqual(Object.entries(row), [
+      ['create_time', 5],
+      ['type', '2'],
+      ['user_id', null],
+      ['cdkey_id', 'target'],
+      ['api_limit', 10],
+      ['user_name', null],
+      ['user_email', ''],
+      ['user_phone', '17516888888'],
+    ]);
+    emulator.inject({ fault: 'envelope', endpoint: 'balanceLogs' });
+    assert.equal((await (await post('balance_logs', [{}])).json()).code, 500);
+  });
+
+  test('works through a proxy around it, as Vue and MobX put one', async () => {
+    const emulator = createEmulator({ cards: PAID_PAIR });
+    /** Like Vue's `reactive`: what is an object inside is wrapped, too, and what may not be changed is given as it is.
+     * @type {ProxyHandler<any>} */
+    const handler = {
+      get(target, key, receiver) {
+        const value = Reflect.get(target, key, receiver);
+        return typeof value === 'object' && value !== null ? new Proxy(value, handler) : value;
+      },
+    };
+    /** @type {import('espai-cdkey/emulator').Emulator} */
+    const proxy = new Proxy(emulator, handler);
+    assert.equal(proxy.apiKey, emulator.apiKey);
+    proxy.inject({ fault: 'status', status: 503, endpoint: 'list' });
+    assert.equal((await poster(proxy, proxy.fetch, 'http://x')('list', {})).status, 503);
+    const client = new CdkeyClient({ apiKey: null, baseUrl: 'https://page.example', fetch: proxy.backend() });
+    await client.transfer(TRANSFER);
+    assert.deepEqual(quotas(proxy), [490, 17]);
+    proxy.reset();
+    assert.deepEqual(quotas(proxy), [500, 7]);
+    const server = await proxy.listen();
+    await server.close();
+  });
+
+  test('its methods say what they want where they are taken off it', async () => {
+    const { cards, listen } = createEmulator();
+    refused(cards, 'invalid_argument', 'this');
+    await assert.rejects(listen(), { name: 'ValidationError', path: 'this' });
   });
 
   test('latencyMs holds for every answer', async () => {
@@ -127,6 +226,70 @@ describe('createEmulator', () => {
       });
       assert.deepEqual(quotas(emulator), [500, 7]);
     }
+  });
+
+  test('reads its options where an old library taught arrays and objects a JSON of their own', async () => {
+    const toJSON = () => 'no longer data';
+    Object.assign(Object.prototype, { toJSON });
+    Object.assign(Array.prototype, { toJSON });
+    try {
+      const emulator = createEmulator({ cards: PAID_PAIR, latencyMs: 0 });
+      emulator.inject({ fault: 'status', status: 503 });
+      assert.deepEqual(quotas(emulator), [500, 7]);
+    } finally {
+      delete (/** @type {any} */ (Object.prototype).toJSON);
+      delete (/** @type {any} */ (Array.prototype).toJSON);
+    }
+  });
+
+  test('names what a test environment leaves out', (t) => {
+    const { TextDecoder, Response } = globalThis;
+    t.after(() => Object.assign(globalThis, { TextDecoder, Response }));
+    Object.assign(globalThis, { TextDecoder: undefined, Response: undefined });
+    assert.throws(() => createEmulator(), {
+      name: 'InternalError',
+      code: 'internal',
+      message: /^this runtime has no TextDecoder, Response, which the emulator needs;.*jest-fixed-jsdom/,
+    });
+  });
+
+  test('a fake clock is its clock, however late it is faked', async (t) => {
+    const emulator = createEmulator({ cards: PAID_PAIR });
+    t.mock.timers.enable({ apis: ['Date'], now: 1234 });
+    await poster(emulator, emulator.fetch, 'http://x')('transfer', TRANSFER);
+    assert.equal(emulator.cards()[0]?.updateTime, 1234);
+  });
+
+  describe('where a Worker loads its module, without chance, clock and timers', () => {
+    /** @param {import('node:test').TestContext} t */
+    function forbid(t) {
+      const no = () => {
+        throw new Error('Disallowed operation called within global scope');
+      };
+      t.mock.method(crypto, 'getRandomValues', no);
+      t.mock.method(Math, 'random', no);
+      t.mock.method(Date, 'now', no);
+      for (const name of /** @type {const} */ (['setTimeout', 'setInterval'])) t.mock.method(globalThis, name, no);
+    }
+
+    test('is made of a seed or a key', (t) => {
+      forbid(t);
+      assert.equal(createEmulator({ seed: 1 }).cards().length, 8);
+      const emulator = createEmulator({ apiKey: 'k'.repeat(32), cards: PAID_PAIR });
+      const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
+      assert.ok(client);
+      assert.equal(emulator.cards().length, 2);
+    });
+
+    test('says what to do without either', (t) => {
+      forbid(t);
+      assert.throws(() => createEmulator(), {
+        name: 'ValidationError',
+        code: 'invalid_config',
+        path: 'apiKey',
+        message: /no random numbers.*within a request.*an apiKey or a seed/,
+      });
+    });
   });
 
   test('refuses wrong options with their path', () => {

@@ -68,6 +68,30 @@ describe('the in-process fetch', () => {
     await assert.rejects(emulator.fetch(request), { name: 'TimeoutError' });
   });
 
+  test('many calls under one signal are no leak that Node warns of, and all are aborted by it', async () => {
+    /** @type {Error[]} */
+    const warnings = [];
+    const warn = (/** @type {Error} */ warning) => warnings.push(warning);
+    process.on('warning', warn);
+    const emulator = createEmulator();
+    const post = poster(emulator, emulator.fetch, 'http://x');
+    const backend = poster(emulator, emulator.backend(), 'http://x');
+    const controller = new AbortController();
+    emulator.inject({ fault: 'hang', times: 40 });
+    const { signal } = controller;
+    const hung = Array.from({ length: 20 }, () => [
+      post('list', {}, { signal }),
+      backend('list', {}, { signal }),
+    ]).flat();
+    const ends = hung.map((call) => assert.rejects(call, { name: 'AbortError' }));
+    await immediate();
+    controller.abort();
+    await Promise.all(ends);
+    await immediate();
+    process.off('warning', warn);
+    assert.deepEqual(warnings, []);
+  });
+
   test('leaves nothing running behind', async () => {
     const emulator = createEmulator();
     const post = poster(emulator, emulator.fetch, 'http://x');

@@ -74,6 +74,15 @@ describe('listen', () => {
       [{ host: 5 }, 'host'],
       [{ host: '203.0.113.1' }, 'host'],
       [{ address: 'x' }, 'address'],
+      [{ cors: 'http://localhost' }, 'cors'],
+      [{ cors: null }, 'cors'],
+      [{ cors: ['http://localhost:5173', 'http://localhost:5173/'] }, 'cors[1]'],
+      [{ cors: ['localhost:5173'] }, 'cors[0]'],
+      [{ cors: ['http://localhost:80'] }, 'cors[0]'],
+      [{ cors: ['HTTP://localhost'] }, 'cors[0]'],
+      [{ cors: ['*'] }, 'cors[0]'],
+      [{ cors: [5] }, 'cors[0]'],
+      [{ control: 'yes' }, 'control'],
       [null, 'options'],
       ['8787', 'options'],
     ];
@@ -85,6 +94,23 @@ describe('listen', () => {
       });
     }
     taken.close();
+  });
+
+  test('refuses a port that fetch and browsers never call', async () => {
+    const emulator = createEmulator();
+    for (const port of [1, 25, 6000, 6666, 10_080]) {
+      await assert.rejects(emulator.listen({ port }), {
+        name: 'ValidationError',
+        code: 'invalid_argument',
+        path: 'port',
+        message: new RegExp(`^port must be another: .* never call ${port}; choose one such as 8787`),
+      });
+      // That this is so.
+      await assert.rejects(fetch(`http://127.0.0.1:${port}/`), (error) => {
+        assert.equal(/** @type {{ cause?: Error }} */ (error).cause?.message, 'bad port');
+        return true;
+      });
+    }
   });
 
   test('a clock that throws is told in plain text, and the server lives on', async () => {

@@ -1,6 +1,7 @@
 /**
  * What the tests of the emulator share: one request, in-process or over a socket.
  */
+import { request } from 'node:http';
 import { createEmulator } from 'espai-cdkey/emulator';
 
 /** The two cards of the page's transfer example, both paid (`upstream.md`, point 10). */
@@ -72,4 +73,23 @@ export function poster(emulator, fetch, base) {
  */
 export function quotas(emulator) {
   return emulator.cards().map((card) => card.apiLimit);
+}
+
+/**
+ * A request by node:http, which sends every header as it is given: `fetch` keeps `host` and `sec-fetch-site` to itself.
+ * @param {string} url
+ * @param {{ method?: string, headers?: Record<string, string>, body?: string | undefined }} init
+ * @returns {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, text: string }>}
+ */
+export function asked(url, { method = 'GET', headers = {}, body }) {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method, headers }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (piece) => (text += piece));
+      answer.on('error', reject).on('end', () => {
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
+      });
+    });
+    outgoing.on('error', reject).end(body);
+  });
 }

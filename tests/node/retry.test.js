@@ -188,7 +188,9 @@ for (const header of ['soon', '-5', '1e3', '']) {
     const controller = new AbortController();
     /** @type {(number | undefined)[]} */
     const delays = [];
-    const client = to(url)({
+    const client = new CdkeyClient({
+      apiKey: KEY,
+      baseUrl: url,
       onEvent: (event) => {
         if (event.type !== 'retry') return;
         delays.push(event.delayMs);

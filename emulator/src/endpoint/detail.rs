@@ -15,7 +15,7 @@ pub fn answer(shelf: &Shelf, body: Value) -> Result<Answer, Refusal> {
     let given = Parameters::of(body)?;
     let (phone, code) = (given.required("phone")?, given.required("code")?);
     shelf
-        .find(&phone, &code)
+        .find(phone, code)
         .map(|(_, card)| Answer::card(card))
         .ok_or_else(|| Refusal::not_found("额度卡不存在: 手机号与兑换码不匹配"))
 }

@@ -1,18 +1,18 @@
 //! 查询额度卡列表: the cards that match every filter, one page of them.
 
-use espai_cdkey::card::Card;
 use serde_json::Value;
 
 use crate::answer::Answer;
+use crate::card::Card;
 use crate::refusal::Refusal;
 use crate::request::Parameters;
 use crate::service::ApiLimitFilter;
 use crate::shelf::Shelf;
 
 /// The page: 默认当前第1页.
-const DEFAULT_PAGE: i64 = 1;
+pub(crate) const DEFAULT_PAGE: i64 = 1;
 /// The page: 默认查询9999条.
-const DEFAULT_LIMIT: i64 = 9999;
+pub(crate) const DEFAULT_LIMIT: i64 = 9999;
 
 /// Filters of which every one must hold; a parameter that is left out, null or empty filters nothing.
 struct Filters {
@@ -53,7 +53,8 @@ impl Filters {
             && same(&self.user_name, card.user_name.as_deref())
             && same(&self.user_phone, card.user_phone.as_deref())
             && self.api_limit.is_none_or(|(limit, reading)| match reading {
-                ApiLimitFilter::AtLeast => card.api_limit.is_none_or(|left| left >= limit),
+                // No limit is at least any number, and exactly none.
+                ApiLimitFilter::AtLeast => card.api_limit.is_none_or(|quota| quota >= limit),
                 ApiLimitFilter::Exact => card.api_limit == Some(limit),
             })
     }
@@ -66,17 +67,16 @@ impl Filters {
 pub fn answer(shelf: &Shelf, body: Value, reading: ApiLimitFilter) -> Result<Answer, Refusal> {
     let given = Parameters::of(body)?;
     let filters = Filters::read(&given, reading)?;
-    let page = given.count("page")?.unwrap_or(DEFAULT_PAGE);
+    let number = given.count("page")?.unwrap_or(DEFAULT_PAGE);
     let limit = given.count("limit")?.unwrap_or(DEFAULT_LIMIT);
-    let matching: Vec<&Card> = shelf
-        .cards()
-        .iter()
-        .filter(|card| filters.admit(card))
-        .collect();
-    // A page past any end is as empty as one just past it.
-    let skipped =
-        usize::try_from(page.saturating_sub(1).saturating_mul(limit)).unwrap_or(usize::MAX);
+    let matching: Vec<&Card> = shelf.cards().filter(|card| filters.admit(card)).collect();
     let taken = usize::try_from(limit).unwrap_or(usize::MAX);
-    let cards: Vec<&Card> = matching.iter().copied().skip(skipped).take(taken).collect();
+    let page = matching.iter().copied();
+    let cards: Vec<&Card> = page.skip(skipped(number, limit)).take(taken).collect();
     Ok(Answer::page(&cards, matching.len()))
+}
+
+/// How much lies before a page. A page past any end is as empty as one just past it.
+pub(crate) fn skipped(page: i64, limit: i64) -> usize {
+    usize::try_from(page.saturating_sub(1).saturating_mul(limit)).unwrap_or(usize::MAX)
 }

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-use crate::answer::Answer;
+use crate::card;
 use crate::refusal::Refusal;
 use crate::request::Parameters;
-use crate::shelf::{Shelf, Unmoved};
+use crate::shelf::{Change, Shelf, Unmoved};
 
-/// Moves the quota, wholly or not at all, and marks both cards as updated.
+/// The change that is asked for: quota from one card to the other, and both marked as updated.
 ///
 /// # Errors
 /// A parameter is missing or wrong, a card is not there, or a rule of the page forbids it.
-pub fn answer(shelf: &mut Shelf, body: Value, now: i64) -> Result<Answer, Refusal> {
+pub fn change(shelf: &Shelf, body: Value) -> Result<Change, Refusal> {
     let given = Parameters::of(body)?;
     let (phone, code) = (given.required("phone")?, given.required("code")?);
     let (target_phone, target_code) = (
@@ -25,10 +25,10 @@ pub fn answer(shelf: &mut Shelf, body: Value, now: i64) -> Result<Answer, Refusa
         .ok_or_else(|| Refusal::forbidden_by_rule("转让额度最小为1"))?;
 
     let (from, source) = shelf
-        .find(&phone, &code)
+        .find(phone, code)
         .ok_or_else(|| Refusal::not_found("当前额度卡不存在: phone与code不匹配"))?;
     let (to, target) = shelf
-        .find(&target_phone, &target_code)
+        .find(target_phone, target_code)
         .ok_or_else(|| Refusal::not_found("目标额度卡不存在: target_phone与target_code不匹配"))?;
     // 额度卡余额转让必须都是付费卡,免费体验卡不能进行额度转让操作。
     if !source.card_type.is_paid() {
@@ -41,14 +41,14 @@ pub fn answer(shelf: &mut Shelf, body: Value, now: i64) -> Result<Answer, Refusa
             "目标额度卡不是付费卡, 不能接收额度",
         ));
     }
-    // Of a card without a number there is never too little.
-    let left = source.api_limit.unwrap_or_default();
-    shelf.move_quota(from, to, amount, now).map_err(|unmoved| {
+    shelf.transfer(from, to, amount).map_err(|unmoved| {
         Refusal::forbidden_by_rule(match unmoved {
             Unmoved::NoTwoCards => "不能转让给同一张额度卡".to_owned(),
-            Unmoved::TooLittle => format!("额度不足: 剩余{left}, 需要{amount}"),
+            Unmoved::TooLittle => format!(
+                "额度不足: 剩余{}, 需要{amount}",
+                card::quota(source.api_limit)
+            ),
             Unmoved::TooMuch => "目标额度卡的额度超出上限".to_owned(),
         })
-    })?;
-    Ok(Answer::transferred())
+    })
 }

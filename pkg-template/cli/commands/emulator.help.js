@@ -14,14 +14,17 @@ Runs the quota-card service of the ESP-AI platform on this machine. Its first li
   --host HOST      127.0.0.1 unless said otherwise, so that only this machine can call
   --api-key KEY    the key to accept, 32 characters; a new one each time unless given
   --cards FILE     the cards to start with: a JSON array, as the service writes cards or as this package does
-  --state FILE     keep the cards in this file: read if it is there (then --cards is not), written after each change
+  --state FILE     keep the cards in this file: read if it is there (then --cards is not), written whole after each change
+  --cors[=ORIGIN]  let pages of other origins call it: any, or those that are named, with commas or again
+  --control        let programs of this machine order faults (POST /_control/inject), read all cards (GET /_control/cards)
+                   and start over (POST /_control/reset) with no key; pages only from where --cors lets them in
   --fault SPEC     let something go wrong; may be given more than once
   --json           print {"url","apiKey"} as the first line instead
   --lang zh|en     the language of messages
 
 A fault: NAME[:ENDPOINT][,OPTION=VALUE]...
   names      latency hang drop truncate garbage html status envelope redirect slow-body huge-body
-  endpoints  list detail transfer destroy; all of them unless said otherwise
+  endpoints  list detail transfer destroy balanceLogs; all of them unless said otherwise
   options    times skip when=before|after ms status retry-after code message location bytes
   example    --fault drop:transfer,when=after,times=2
 
@@ -37,13 +40,16 @@ Exit status: 0 stopped by Ctrl+C or SIGTERM, 2 a wrong option, file or fault or 
   --api-key KEY    接受的密钥, 32 个字符; 默认每次新生成
   --cards FILE     初始的额度卡: JSON 数组, 平台的写法或本包的写法都可以
   --state FILE     把额度卡保存在此文件: 文件存在时从中读取 (不再读 --cards), 每次变动后整体写入
+  --cors[=来源]    允许其他来源的页面访问: 任何来源, 或只有列出的来源 (用逗号分隔, 或多次给出)
+  --control        允许本机的程序不用密钥就注入故障 (POST /_control/inject)、读取全部额度卡 (GET /_control/cards)、
+                   重新开始 (POST /_control/reset); 页面只限 --cors 允许的来源
   --fault SPEC     注入故障; 可以多次给出
   --json           第一行改为输出 {"url","apiKey"}
   --lang zh|en     提示的语言
 
 故障: 名称[:接口][,选项=值]...
   名称   latency hang drop truncate garbage html status envelope redirect slow-body huge-body
-  接口   list detail transfer destroy; 默认全部
+  接口   list detail transfer destroy balanceLogs; 默认全部
   选项   times skip when=before|after ms status retry-after code message location bytes
   例子   --fault drop:transfer,when=after,times=2
 
