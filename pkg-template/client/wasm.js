@@ -11,7 +11,6 @@ import { unpack } from './unpack.js';
  * @property {() => Glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void }} makeGlue
  * @property {() => WebAssembly.Module} compile
  * @property {string} importName
- * @property {string} startName
  */
 
 /**
@@ -90,7 +89,7 @@ export class Wasm {
   }
 
   #start() {
-    const { makeGlue, compile, importName, startName } = this.#generated;
+    const { makeGlue, compile, importName } = this.#generated;
     if (typeof WebAssembly !== 'object') {
       throw internal('this runtime has no WebAssembly, which espai-cdkey needs');
     }
@@ -104,7 +103,7 @@ export class Wasm {
     const exports = this.#guard(instance.exports);
     glue.__wbg_set_wasm(exports);
     // Fills the table of JavaScript's constants; wasm-bindgen's own loader does the same.
-    /** @type {() => void} */ (exports[startName])();
+    /** @type {() => void} */ (exports['__wbindgen_start'])();
     return glue;
   }
 

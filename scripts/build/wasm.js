@@ -1,13 +1,13 @@
 /**
  * From a crate to the module that pkg-template imports: cargo, wasm-bindgen, wasm-opt, text.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { run } from '../lib/run.js';
 import { embed } from './embed.js';
 import { glueFactory } from './glue.js';
-import { withOwnExports, withShortNames } from './names.js';
 import { GENERATED, ROOT, TARGET } from './places.js';
 
 /**
@@ -38,67 +38,59 @@ const FEATURES = [
 /**
  * @typedef {object} WasmTools
  * @property {NodeJS.ProcessEnv} env
- * @property {string[]} cargoArgs
  * @property {string} identity What the tools are, for the stamp.
  */
 
 /**
- * The Rust that scripts/env found, and how it is used.
- *
- * Where the sources of the standard library are there, it is compiled with the crate: only so is it optimised with it.
- * That needs RUSTC_BOOTSTRAP, as no stable cargo does it. Without them, rustup's library is linked with LTO all the
- * same; the one that scripts/setup compiled carries no bitcode, and LTO refuses it.
- *
+ * The Rust that scripts/env found, and how it is used: stable, with flags that every stable rustc takes.
  * @returns {WasmTools}
  */
 export function wasmTools() {
   const { WASM_WAY: way, WASM_RUSTC: rustc, WASM_PATH: path } = process.env;
   if (!way || !rustc || !path) throw new Error('There is no Rust for wasm32 here: run `make setup` first.');
-  const sysroot = run(rustc, ['--print', 'sysroot'], { quiet: true }).trim();
-  const std = join(sysroot, 'lib/rustlib/src/rust/library');
-  const withStd = existsSync(join(std, 'std/Cargo.toml'));
+  const version = run(rustc, ['-vV'], { quiet: true });
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: path, RUSTC: rustc };
-  // No path of the machine that it was built on goes into the package. A panic's place is not shown by anything, so it
-  // need not be carried either; that, too, is for compilers that take unstable options only.
-  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
-  const flags = [ROOT.replace(/\/$/, ''), join(cargoHome, 'registry/src'), sysroot, homedir()].map(
-    (prefix) => `--remap-path-prefix=${prefix}=.`,
-  );
-  if (withStd) {
-    env.RUSTC_BOOTSTRAP = '1';
-    flags.push(
-      '--cfg=espai_small',
-      '-Zunstable-options',
-      '-Zlocation-detail=none',
-      // A panic traps, and says nothing: its words would be text that nobody is shown. 8 % of the page's download.
-      '-Cpanic=immediate-abort',
-      // More passes before LLVM sees it: 3 %. None of those that are known unsound, which have a flag of their own.
-      '-Zmir-opt-level=3',
-    );
-  } else if (way === 'debian') {
-    env.CARGO_PROFILE_WASM_LTO = 'off';
-  }
   delete env.RUSTFLAGS;
-  env.CARGO_ENCODED_RUSTFLAGS = flags.join('\x1f');
-  return {
-    env,
-    cargoArgs: withStd ? ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'] : [],
-    identity: [way, withStd, run(rustc, ['-vV'], { quiet: true })].join('\n'),
-  };
+  env.CARGO_ENCODED_RUSTFLAGS = withoutMachinePaths(rustc, version, env).join('\x1f');
+  // The standard library that scripts/setup compiled carries no bitcode, and LTO refuses it.
+  if (way === 'debian') env.CARGO_PROFILE_WASM_LTO = 'off';
+  return { env, identity: `${way}\n${version}` };
+}
+
+/**
+ * No path of the machine that it was built on goes into the package: a panic carries the file that it is in.
+ * @param {string} rustc
+ * @param {string} version What it says of itself.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string[]} Flags for rustc; where several fit, it takes the last.
+ */
+function withoutMachinePaths(rustc, version, env) {
+  const library = join(run(rustc, ['--print', 'sysroot'], { quiet: true }).trim(), 'lib/rustlib/src/rust');
+  // As in the library that rustup gives, so that it does not show in the bytes whether its sources are there as well.
+  const published = `/rustc/${/^commit-hash: (\w+)$/m.exec(version)?.[1] ?? 'unknown'}`;
+  // The folders that cargo puts a registry's crates in; they are named after its host.
+  const metadata = run('cargo', ['metadata', '--format-version', '1', '--locked'], { cwd: ROOT, env, quiet: true });
+  /** @type {{ packages: { source: string | null, manifest_path: string }[] }} */
+  const { packages } = JSON.parse(metadata);
+  const registries = packages.filter(({ source }) => source).map((crate) => dirname(dirname(crate.manifest_path)));
+  return [
+    ...[homedir(), ...new Set(registries), ROOT.replace(/\/$/, '')].map((folder) => [folder, '.']),
+    [library, published],
+  ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 }
 
 /**
  * @param {WasmSource} source
  * @param {WasmTools} tools
  */
-export async function buildWasm({ name, crate, features }, { env, cargoArgs }) {
+export async function buildWasm({ name, crate, features }, { env }) {
   const from = performance.now();
   console.log(`wasm: ${name}: compiling ${crate} ...`);
   // One crate a run: cargo joins the features of all crates of a run, and the emulator's wasm must not have the
   // client's exports.
   const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET, '--features', features.join(',')];
-  run('cargo', ['build', '--quiet', '--locked', '--profile', 'wasm', '-p', crate, '--lib', ...target, ...cargoArgs], {
+  run('cargo', ['build', '--quiet', '--locked', '--profile', 'wasm', '-p', crate, '--lib', ...target], {
     cwd: ROOT,
     env,
   });
@@ -110,56 +102,47 @@ export async function buildWasm({ name, crate, features }, { env, cargoArgs }) {
 
   const wasm = join(GENERATED, `${name}.wasm`);
   mkdirSync(GENERATED, { recursive: true });
-  /** @type {import('./names.js').ShortNames} */
-  const names = JSON.parse(optimise(join(out, `${stem}_bg.wasm`), wasm, ['--minify-imports-and-exports-and-modules']));
-  writeFileSync(wasm, withOwnExports(readFileSync(wasm), names));
-  const glue = join(out, `${stem}_bg.js`);
-  writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), names));
-
-  const start = names.exports.find(([long]) => long === '__wbindgen_start')?.[1] ?? '';
+  optimise(join(out, `${stem}_bg.wasm`), wasm);
 
   const bytes = readFileSync(wasm);
   refuseMachinePaths(bytes, name);
-  const importName = theImport(bytes);
-  writeFileSync(join(GENERATED, `${name}.js`), glueText(crate, importName, start, name, await glueFactory(glue)));
+  const glue = await glueFactory(join(out, `${stem}_bg.js`));
+  writeFileSync(join(GENERATED, `${name}.js`), glueText(crate, theImport(bytes), name, glue));
   writeFileSync(join(GENERATED, `${name}.module.js`), moduleText(crate, bytes));
   copyFileSync(join(out, `${stem}.d.ts`), join(GENERATED, `${name}.glue.d.ts`));
   writeFileSync(join(GENERATED, `${name}.d.ts`), typesText(name));
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
-  console.log(
-    `wasm: ${name}: ${statSync(compiled).size} bytes from cargo, ${bytes.length} in the package, ${seconds} s`,
-  );
+  const packed = brotliCompressSync(bytes).length;
+  console.log(`wasm: ${name}: ${bytes.length} bytes, ${packed} packed by brotli, ${seconds} s`);
 }
 
 /**
- * Nothing but what runs is left: no names, no notes of who made it.
+ * Once more over what rustc made, by binaryen's wasm-opt. Nothing but what runs is left: no names, no notes of who made it.
+ * docs/performance.md has what else was tried.
  * @param {string} wasm
  * @param {string} out
- * @param {string[]} [passes]
- * @returns {string} What the passes print.
  */
-export function optimise(wasm, out, passes = []) {
+export function optimise(wasm, out) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   const strip = ['debug', 'producers', 'target-features'].map((what) => `--strip-${what}`);
-  // Inlining of its own makes a page's download 2 % larger: what is worth it, rustc has inlined.
-  const inlining = ['-ocimfs=20', '-aimfs=2', '-fimfs=2'];
-  const args = [...features, '-O3', ...inlining, ...passes, ...strip, wasm, '-o', out];
-  return run(join(ROOT, 'node_modules/.bin/wasm-opt'), args, { quiet: true });
+  // Without the second, whatever is called once is inlined, however large: fewer bytes, and 4 % more in a page's download.
+  const optimising = ['-O3', '--one-caller-inline-max-function-size=20'];
+  run(join(ROOT, 'node_modules/.bin/wasm-opt'), [...features, ...optimising, ...strip, wasm, '-o', out], {
+    quiet: true,
+  });
 }
 
 /**
  * @param {string} crate
  * @param {string} importName
- * @param {string} start
  * @param {string} name
  * @param {string} glue
  */
-function glueText(crate, importName, start, name, glue) {
+function glueText(crate, importName, name, glue) {
   return `// @ts-nocheck
 // Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
 export ${glue}
 export const importName = ${JSON.stringify(importName)};
-export const startName = ${JSON.stringify(start)};
 export { compile } from './${name}.module.js';
 `;
 }
@@ -185,8 +168,6 @@ import type * as glue from './${name}.glue.js';
 export declare function makeGlue(): typeof glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 /** The name under which the wasm imports the glue. */
 export declare const importName: string;
-/** The export that fills the table of JavaScript's constants. */
-export declare const startName: string;
 export declare const compile: () => WebAssembly.Module;
 `;
 }
