@@ -59,9 +59,12 @@ export function wireCards(count, cardsOfOwner = 3) {
   });
 }
 
-/** @param {WireCard[]} cards */
-export function listAnswer(cards) {
-  return Buffer.from(JSON.stringify({ message: '请求成功', data: cards, totalNumber: cards.length, success: true }));
+/**
+ * @param {WireCard[]} cards
+ * @param {number} total How many cards there are, where these are a page of them.
+ */
+export function listAnswer(cards, total = cards.length) {
+  return Buffer.from(JSON.stringify({ message: '请求成功', data: cards, totalNumber: total, success: true }));
 }
 
 /** @param {WireCard} card */

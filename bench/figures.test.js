@@ -5,21 +5,40 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asCard, wireCards } from './data.js';
 import { equalCards } from './equal.js';
-import { GOALS, judge } from './goals.js';
-import { compare, ratio, spread } from './measure.js';
+import { BESIDE_GOALS, GOALS, judge } from './goals.js';
+import { compare, difference, ratio, spread } from './measure.js';
 import { checks, readLimits, report } from './quick.js';
+import { besideTable } from './table.js';
+import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
+import { withoutBefore } from './write.js';
 
 /** @param {number} ours What ours takes where the others take 10. */
 function measured(ours) {
   const rows = ['decode-1', 'decode-20', 'decode-9999', 'read-1', 'read-20', 'read-9999', 'answer-9999'];
-  const others = ['JSON.parse', 'JSON.parse + zod', 'fetch', 'axios + zod'];
+  const others = ['JSON.parse', 'JSON.parse + zod', 'fetch', 'axios + zod', 'before', 'before/node'];
+  /** @type {Record<string, import('./measure.js').Samples>} */
   const samples = Object.fromEntries(
-    [...rows, 'list-9999', 'detail', 'peak', 'start', 'kept'].map((row) => [
+    [...rows, 'list-9999', 'detail', 'detail-64', 'peak', 'start', 'start-cpu', 'kept'].map((row) => [
       row,
-      { 'espai-cdkey': [ours, ours], ...Object.fromEntries(others.map((way) => [way, [10, 10]])) },
+      {
+        'espai-cdkey': [ours, ours],
+        'espai-cdkey/node': [ours, ours],
+        ...Object.fromEntries(others.map((way) => [way, [10, 10]])),
+      },
     ]),
   );
-  return { samples, pages: { 'espai-cdkey': { minified: 1, brotli: ours * 1000 } } };
+  const [few = 0, many = 0] = COUNTS;
+  for (const pageSize of PAGE_SIZES) {
+    samples[walkRow(pageSize)] = {
+      [walkName('list', few)]: [10, 10],
+      [walkName('list', many)]: [10, 10],
+      [walkName('listAll', few)]: [ours, ours],
+      // What grows with the square of the cards: ten times as much for each of ten times as many.
+      [walkName('listAll', many)]: [ours * ours, ours * ours],
+    };
+  }
+  const pages = { 'espai-cdkey': { minified: 1, brotli: ours * 1000 }, before: { minified: 1, brotli: 10_000 } };
+  return { samples, pages };
 }
 
 test('a spread is the median and the quartiles, whatever the order', () => {
@@ -33,6 +52,11 @@ test('a ratio is taken round by round, so that a slow round cancels out', () => 
   assert.throws(() => ratio(undefined, undefined), /nothing to compare/);
 });
 
+test('a difference is taken round by round, too', () => {
+  assert.equal(difference([11, 101, 1011], [1, 100, 1000]).median, 10);
+  assert.throws(() => difference([1], undefined), /nothing to compare/);
+});
+
 test('every way has as many samples as there are rounds, and is called for each', async () => {
   const calls = { quick: 0, slow: 0 };
   const samples = await compare(
@@ -43,15 +67,60 @@ test('every way has as many samples as there are rounds, and is called for each'
   assert.deepEqual([samples.quick?.length, samples.slow?.length], [3, 3]);
 });
 
+test('a sample is of one thing, where a call does many', async () => {
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const samples = await compare({ wait }, { rounds: 1, calls: 2, things: 10 });
+  const [took = NaN] = samples.wait ?? [];
+  assert.ok(took > 1.5 && took < 10, `${took} ms`);
+});
+
 test('a goal is met, not met, or not measured', () => {
-  const what = (/** @type {number} */ ours) => judge(measured(ours)).map(({ met }) => met);
-  const unmeasured = GOALS.filter(({ what: says }) => says.includes('fast transport')).length;
-  assert.equal(what(1).filter((met) => met === null).length, unmeasured + 1, 'nothing is so much of nothing');
-  assert.ok(
-    what(5000)
-      .filter((met) => met !== null)
-      .every((met) => !met),
-  );
+  const what = (/** @type {number} */ ours) => judge(GOALS, measured(ours)).map(({ met }) => met);
+  assert.equal(what(1).filter((met) => met === null).length, 1, 'nothing is so much of nothing');
+  assert.ok(what(1).every((met) => met !== false));
+  assert.ok(what(5000).every((met) => !met));
+  assert.ok(judge(GOALS, { samples: {}, pages: {} }).every(({ met }) => met === null));
+});
+
+test('against the package before, every figure is judged: as good is met, worse is not, and without it there is none', () => {
+  const what = (/** @type {number} */ ours) => judge(BESIDE_GOALS, measured(ours)).map(({ met }) => met);
+  assert.ok(what(1).every((met) => met));
+  assert.ok(what(5000).every((met) => !met));
+  const alone = judge(BESIDE_GOALS, withoutBefore(measured(1)));
+  const relative = BESIDE_GOALS.filter(({ what: says }) => says.includes('before')).length;
+  assert.equal(alone.filter(({ met }) => met === null).length, relative);
+});
+
+test('the package before stands in its own table, and in no other', () => {
+  const all = measured(20);
+  const table = besideTable(all, { detail: 2 });
+  assert.match(table, /^\| One card over loopback \| 10\.0 ms \| 20\.0 ms \| 2\.00 \| 2\.00 to 2\.00 in 2 rounds \|$/m);
+  assert.match(table, /^\| One card over loopback, over Node's fast transport \| 10\.0 ms \| 20\.0 ms \|/m);
+  assert.match(table, /^\| What a page downloads, brotli \| 10,000 bytes \| 20,000 bytes \| 2\.00 \|/m);
+  const { samples, pages } = withoutBefore(all);
+  const ways = [pages, ...Object.values(samples)].flatMap((of) => Object.keys(of));
+  assert.ok(ways.includes('espai-cdkey') && ways.every((way) => !way.startsWith('before')));
+});
+
+test('a walk asks for the pages that are prepared, and every way gives each card once', async () => {
+  const cards = wireCards(25);
+  const fetch = pagesFetch(cards, 10);
+  /** @param {{ page: number, limit: number }} query */
+  const list = async ({ page, limit }) => {
+    const { data, totalNumber } = await (
+      await fetch('', { body: JSON.stringify({ page: String(page), limit: String(limit) }) })
+    ).json();
+    return { cards: data, hasMore: page * limit < totalNumber };
+  };
+  const client = { list, listAll: () => cards };
+  for (const [how, walk] of Object.entries(walks(client, 10))) {
+    /** @type {any[]} */
+    const given = [];
+    await walk((card) => given.push(card));
+    equalCards(how, given, cards);
+  }
+  await assert.rejects(list({ page: 4, limit: 10 }), /Nobody prepared page 4 of 10/);
+  await assert.rejects(list({ page: 1, limit: 20 }), /Nobody prepared/);
 });
 
 test('cards that differ stop the benchmark', () => {

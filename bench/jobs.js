@@ -9,15 +9,21 @@ const CARDS = 9999;
 /** How many cards are kept, each of another answer. */
 const KEPT = 50;
 
-/** @type {Readonly<Record<string, (way: string, base: string) => Promise<number>>>} */
+/**
+ * What came of a job, by row of the results.
+ * @typedef {Record<string, number>} Found
+ */
+
+/** @type {Readonly<Record<string, (way: string, base: string) => Promise<Found>>>} */
 export const JOBS = {
   async start(way, base) {
-    if (way === NOTHING) return performance.now();
-    const { detail } = await made(way, base);
-    const card = await detail();
+    const card = way === NOTHING ? { id: '' } : await (await made(way, base)).detail();
     const took = performance.now();
+    // Processor time of all threads since the process began: what the engine compiles and sweeps meanwhile is in it, and
+    // waiting for the service or for other programs is not.
+    const { user, system } = process.cpuUsage();
     if (typeof card.id !== 'string') throw new Error(`${way} gave no card.`);
-    return took;
+    return { start: took, 'start-cpu': (user + system) / 1000 };
   },
 
   async peak(way, base) {
@@ -26,7 +32,7 @@ export const JOBS = {
       const cards = await list();
       if (cards.length !== CARDS) throw new Error(`${way} gave ${cards.length} cards.`);
     }
-    return process.resourceUsage().maxRSS * 1024;
+    return { peak: process.resourceUsage().maxRSS * 1024 };
   },
 
   async kept(way, base) {
@@ -44,7 +50,7 @@ export const JOBS = {
     // What letting them go sets free, and not how far memory has grown meanwhile: engines grow it for reasons of their
     // own, by far more than a card.
     kept.fill(undefined);
-    return (held - (await inUse())) / KEPT;
+    return { kept: (held - (await inUse())) / KEPT };
   },
 };
 

@@ -1,51 +1,63 @@
 /**
  * Side by side with the peers.
  *
- *   make bench                        all rows; writes bench/results.json, the chart, and the tables of docs/performance.md
- *   node bench/main.js --rounds 5     the same with at most so many rounds, to try the harness
- *   node bench/main.js --quick        few rows and rounds against bench/limits.json; writes nothing
+ *   make bench                            all rows; writes bench/results.json, the chart, and the tables of docs/performance.md
+ *   node bench/main.js --beside TARBALL   another package of ours in the same rounds, too: its own table, and bench/beside.json
+ *   node bench/main.js --rounds 5         the same with at most so many rounds, to try the harness
+ *   node bench/main.js --quick            few rows and rounds against bench/limits.json; writes nothing
  *
- * All of them take the tarball that `make package` made. Only the first two build wasm, and run under scripts/with-tools.
+ * All of them take the tarball that `make package` made. All but the last build wasm, and run under scripts/with-tools.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, manifest } from '../scripts/build/places.js';
+import { manifest } from '../scripts/build/places.js';
 import { main } from '../scripts/lib/run.js';
-import { chart } from './chart.js';
 import { makeConsumer } from './consumer.js';
-import { judge } from './goals.js';
+import { BESIDE_GOALS, GOALS, judge } from './goals.js';
 import { NOTHING } from './jobs.js';
-import { spread } from './measure.js';
 import { pageSizes } from './pages.js';
 import { inFreshProcesses, startServer, timeInOneProcess } from './processes.js';
 import { checks, readLimits, report } from './quick.js';
-import { goalTable, rowTables } from './table.js';
+import { goalTable } from './table.js';
+import { BEFORE, US } from './ways.js';
+import { write } from './write.js';
 
-const US = 'espai-cdkey';
 const PEERS = ['fetch', 'axios', 'axios + zod', 'ky + valibot', 'got', 'undici.request'];
-const BEGIN = '<!-- bench:begin -->';
-const END = '<!-- bench:end -->';
 
 await main(async () => {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, rounds: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, beside: { type: 'string' } },
+  });
   const quick = values.quick ?? false;
   const most = Number(values.rounds ?? (quick ? 7 : 1000));
   if (!Number.isInteger(most) || most < 1) throw new Error('--rounds takes a whole number from 1');
+  const tarball = values.beside === undefined ? undefined : resolve(values.beside);
+  if (quick && tarball !== undefined) {
+    throw new Error('--quick measures no package beside this one: leave --beside out.');
+  }
+  if (tarball !== undefined && !existsSync(tarball)) throw new Error(`There is no file ${tarball} for --beside.`);
 
   const load = loadavg()[0] ?? 0;
-  const consumer = await makeConsumer({ decoder: !quick });
+  const consumer = await makeConsumer({ decoder: !quick, ...(tarball === undefined ? {} : { beside: tarball }) });
   const { measured, rounds } = await measure(consumer, quick, most);
   if (quick) {
     if (!report(checks(measured, readLimits()))) throw new Error('A figure is beyond bench/limits.json.');
     return;
   }
-  const goals = judge(measured);
+  const goals = judge(GOALS, measured);
   const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, load };
   const versions = { [US]: manifest().version, ...consumer.versions };
-  write({ measured, rounds, goals, machine, versions });
+  const run = { measured, rounds, goals, machine, versions };
   console.log(goalTable(goals));
+  if (consumer.beside === undefined) {
+    write(run);
+    return;
+  }
+  const beside = { name: consumer.beside, goals: judge(BESIDE_GOALS, measured) };
+  console.log(`\nBeside ${beside.name}:\n${goalTable(beside.goals)}`);
+  write({ ...run, beside });
 });
 
 /**
@@ -53,62 +65,29 @@ await main(async () => {
  * @param {boolean} quick
  * @param {number} most
  */
-async function measure({ folder, decoder }, quick, most) {
+async function measure({ folder, decoder, beside: before }, quick, most) {
+  const beside = before !== undefined;
   const server = await startServer(folder);
   try {
     const { base } = server;
-    const pages = await pageSizes(folder);
-    const plan = { base, quick, most, ...(decoder === undefined ? {} : { decoder }) };
+    const pages = await pageSizes(folder, beside);
+    const plan = { base, beside, quick, most, ...(decoder === undefined ? {} : { decoder }) };
     const { samples, rounds } = await timeInOneProcess(folder, plan);
     const few = [US, 'fetch'];
     const jobs = /** @type {const} */ ([
-      { job: 'start', ways: quick ? few : [US, NOTHING, ...PEERS], full: 31 },
+      { job: 'start', ways: quick ? few : [US, ...(beside ? [BEFORE] : []), NOTHING, ...PEERS], full: 31 },
       { job: 'peak', ways: quick ? few : [US, NOTHING, ...PEERS], full: 9 },
       { job: 'kept', ways: quick ? [US] : [US, 'fetch', 'axios + zod'], full: quick ? 1 : 5 },
     ]);
     for (const { job, ways, full } of jobs) {
-      rounds[job] = Math.min(full, most);
-      samples[job] = await inFreshProcesses(folder, job, ways, base, rounds[job]);
+      const many = Math.min(full, most);
+      for (const [row, found] of Object.entries(await inFreshProcesses(folder, job, ways, base, many))) {
+        samples[row] = found;
+        rounds[row] = many;
+      }
     }
     return { measured: { samples, pages }, rounds };
   } finally {
     await server.close();
   }
-}
-
-/**
- * @typedef {object} Results
- * @property {import('./goals.js').Measured} measured
- * @property {Record<string, number>} rounds
- * @property {import('./goals.js').Judged[]} goals
- * @property {{ cpu: string, cores: number, node: string, load: number }} machine
- * @property {Record<string, string>} versions
- */
-
-/** @param {Results} results */
-function write({ measured, rounds, goals, machine, versions }) {
-  const taken = new Date().toISOString().slice(0, 10);
-  const rows = Object.fromEntries(
-    Object.entries(measured.samples).map(([row, ways]) => [
-      row,
-      {
-        rounds: rounds[row],
-        ways: Object.fromEntries(Object.entries(ways).map(([way, samples]) => [way, spread(samples)])),
-      },
-    ]),
-  );
-  const results = { taken, machine, versions, goals, rows, pages: measured.pages };
-  writeFileSync(join(ROOT, 'bench/results.json'), `${JSON.stringify(results, null, 2)}\n`);
-
-  mkdirSync(join(ROOT, 'docs/images'), { recursive: true });
-  writeFileSync(join(ROOT, 'docs/images/performance.svg'), chart(measured));
-
-  const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  const where = `Taken on ${taken}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load.toFixed(1)} at the start; ${peers.join(', ')}.`;
-  const text = [BEGIN, where, goalTable(goals), rowTables(measured, rounds), END].join('\n\n');
-  const path = join(ROOT, 'docs/performance.md');
-  const document = readFileSync(path, 'utf8');
-  const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${BEGIN} with ${END} after it.`);
-  writeFileSync(path, document.slice(0, from) + text + document.slice(to + END.length));
 }

@@ -18,11 +18,11 @@
 
 /**
  * @param {Record<string, () => unknown>} ways
- * @param {{ rounds: number, calls: number, atOnce?: number }} plan `calls` are one sample, `atOnce` of them under way
- *   together.
+ * @param {{ rounds: number, calls: number, atOnce?: number, things?: number }} plan `calls` are one sample, `atOnce` of
+ *   them under way together. Where a call does many things, a sample is the time of one of them.
  * @returns {Promise<Samples>}
  */
-export async function compare(ways, { rounds, calls, atOnce = 1 }) {
+export async function compare(ways, { rounds, calls, atOnce = 1, things = 1 }) {
   const names = Object.keys(ways);
   /** @type {Samples} */
   const samples = Object.fromEntries(names.map((name) => [name, []]));
@@ -35,7 +35,7 @@ export async function compare(ways, { rounds, calls, atOnce = 1 }) {
       globalThis.gc?.();
       await way();
       const took = await sample(way, calls, atOnce);
-      if (round >= 0) samples[name]?.push(took / calls);
+      if (round >= 0) samples[name]?.push(took / calls / things);
     }
   }
   return samples;
@@ -101,6 +101,25 @@ export function spread(values) {
  * @returns {Spread}
  */
 export function ratio(over, under) {
-  if (!over || over.length === 0 || over.length !== under?.length) throw new Error('There is nothing to compare.');
-  return spread(over.map((value, round) => value / (under[round] ?? NaN)));
+  return roundByRound(over, under, (a, b) => a / b);
+}
+
+/**
+ * Round by round, how much more the one is than the other.
+ * @param {readonly number[] | undefined} of
+ * @param {readonly number[] | undefined} than
+ * @returns {Spread}
+ */
+export function difference(of, than) {
+  return roundByRound(of, than, (a, b) => a - b);
+}
+
+/**
+ * @param {readonly number[] | undefined} first
+ * @param {readonly number[] | undefined} second
+ * @param {(first: number, second: number) => number} compared
+ */
+function roundByRound(first, second, compared) {
+  if (!first || first.length === 0 || first.length !== second?.length) throw new Error('There is nothing to compare.');
+  return spread(first.map((value, round) => compared(value, second[round] ?? NaN)));
 }

@@ -5,13 +5,18 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
+import { BEFORE, US } from './ways.js';
+
+/** @param {string} name */
+const pageOf = (name) => `import { CdkeyClient } from '${name}';
+const client = new CdkeyClient({ apiKey: null, baseUrl: '/api' });
+globalThis.list = (query) => client.list(query);
+globalThis.detail = (input) => client.detail(input);`;
 
 /** Each page does the same: it lists cards and looks one up through its own backend. */
 const PAGES = {
-  'espai-cdkey': `import { CdkeyClient } from 'espai-cdkey';
-const client = new CdkeyClient({ apiKey: null, baseUrl: '/api' });
-globalThis.list = (query) => client.list(query);
-globalThis.detail = (input) => client.detail(input);`,
+  [US]: pageOf('espai-cdkey'),
+  [BEFORE]: pageOf('espai-cdkey-before'),
   axios: `import axios from 'axios';
 globalThis.list = (query) => axios.post('/api/cdkey/list', query);
 globalThis.detail = (input) => axios.post('/api/cdkey/detail', input);`,
@@ -47,12 +52,14 @@ const peersByName = {
 
 /**
  * @param {string} consumer Where everything is installed.
+ * @param {boolean} beside Whether the package before is installed, too.
  * @returns {Promise<Record<string, Size>>}
  */
-export async function pageSizes(consumer) {
+export async function pageSizes(consumer, beside) {
   /** @type {Record<string, Size>} */
   const sizes = {};
   for (const [way, contents] of Object.entries(PAGES)) {
+    if (way === BEFORE && !beside) continue;
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: consumer },
       plugins: [peersByName],

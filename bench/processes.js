@@ -43,26 +43,30 @@ export async function timeInOneProcess(consumer, plan) {
 }
 
 /**
- * One number of each way in each round, in turn, each in a process of its own.
+ * The numbers of each way in each round, in turn, each in a process of its own.
  * @param {string} consumer
  * @param {'start' | 'peak' | 'kept'} job
  * @param {readonly string[]} ways
  * @param {string} base
  * @param {number} rounds
- * @returns {Promise<import('./measure.js').Samples>}
+ * @returns {Promise<Record<string, import('./measure.js').Samples>>} By row.
  */
 export async function inFreshProcesses(consumer, job, ways, base, rounds) {
   console.error(`bench: ${job}: ${rounds} rounds of ${ways.length} ways, a process each`);
-  /** @type {import('./measure.js').Samples} */
-  const samples = Object.fromEntries(ways.map((way) => [way, []]));
+  /** @type {Record<string, import('./measure.js').Samples>} */
+  const samples = {};
   for (let round = 0; round < rounds; round += 1) {
     for (const way of shuffled(ways)) {
       const flags = job === 'kept' ? ['--expose-gc'] : [];
       const args = [...flags, join(consumer, 'child.js'), job, way, base];
       const { stdout } = await promisify(execFile)(process.execPath, args, { ...LIMIT, cwd: consumer });
-      const number = Number(stdout);
-      if (stdout.trim() === '' || !Number.isFinite(number)) throw new Error(`${job} of ${way} gave "${stdout}"`);
-      samples[way]?.push(number);
+      /** @type {import('./jobs.js').Found} */
+      const found = JSON.parse(stdout);
+      for (const [row, number] of Object.entries(found)) {
+        if (!Number.isFinite(number)) throw new Error(`${job} of ${way} gave "${stdout}"`);
+        const ofRow = (samples[row] ??= Object.fromEntries(ways.map((name) => [name, []])));
+        ofRow[way]?.push(number);
+      }
     }
   }
   return samples;

@@ -4,19 +4,19 @@
  */
 import { readFileSync } from 'node:fs';
 import { ratio, spread } from './measure.js';
+import { US } from './ways.js';
 
 /**
  * @typedef {object} Limits
  * @property {number} pageBrotliBytes
- * @property {Record<string, { over: string, most: number }>} times By row of `run.js`.
+ * @property {Record<string, { of?: string, over: string, most: number }>} times By row of `run.js`: a way of it, ours
+ *   where none is named, over another.
  * @property {number} startOverFetch
  * @property {number} peakOverFetch
  * @property {number} keptBytes
  */
 
 /** @typedef {{ what: string, value: number, most: number }} Check */
-
-const US = 'espai-cdkey';
 
 /** @returns {Limits} */
 export function readLimits() {
@@ -32,13 +32,14 @@ export function checks({ samples, pages }, limits) {
   /**
    * @param {string} row
    * @param {string} peer
+   * @param {string} [way]
    */
-  const over = (row, peer) => ratio(samples[row]?.[US], samples[row]?.[peer]).median;
+  const over = (row, peer, way = US) => ratio(samples[row]?.[way], samples[row]?.[peer]).median;
   return [
     { what: 'bytes of a page, brotli', value: pages[US]?.brotli ?? NaN, most: limits.pageBrotliBytes },
     ...Object.entries(limits.times).map(([row, limit]) => ({
-      what: `time of ${row} over ${limit.over}`,
-      value: over(row, limit.over),
+      what: `time of ${row}${limit.of === undefined ? '' : `, ${limit.of},`} over ${limit.over}`,
+      value: over(row, limit.over, limit.of),
       most: limit.most,
     })),
     { what: 'start to the first card over that of fetch', value: over('start', 'fetch'), most: limits.startOverFetch },

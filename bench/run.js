@@ -8,12 +8,14 @@ import { LARGE, listAnswer, wireCards } from './data.js';
 import { equalCards } from './equal.js';
 import { compare } from './measure.js';
 import { peer } from './peer.js';
-import { KEY, allWays, bodyAlone } from './ways.js';
+import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
+import { BEFORE, KEY, US, allWays, bodyAlone } from './ways.js';
 
 /**
  * @typedef {object} Plan
  * @property {string} base Where the service listens.
  * @property {string} [decoder] The folder of the decoder alone; it is not timed without one.
+ * @property {boolean} beside Whether the package before is installed, too.
  * @property {boolean} quick
  * @property {number} most The most rounds of a row.
  */
@@ -34,7 +36,7 @@ const timed = { samples: {}, rounds: {} };
 /**
  * @param {string} name
  * @param {Record<string, () => unknown>} waysOfRow
- * @param {{ rounds: number, calls: number, atOnce?: number }} how
+ * @param {Parameters<typeof compare>[1]} how
  */
 async function row(name, waysOfRow, how) {
   console.error(`bench: ${name}: ${how.rounds} rounds of ${Object.keys(waysOfRow).length} ways`);
@@ -55,6 +57,7 @@ function mapped(of, change) {
 
 await decoding();
 await answering();
+await walking();
 await loopback();
 process.stdout.write(JSON.stringify(timed), () => process.exit(0));
 
@@ -87,16 +90,21 @@ async function decoding() {
 
 /** The whole call without a network: from a `Response` to what the user gets. */
 async function answering() {
-  const { CdkeyClient } = await peer('espai-cdkey');
+  const packages = {
+    [US]: await peer('espai-cdkey'),
+    ...(plan.beside && { [BEFORE]: await peer('espai-cdkey-before') }),
+  };
   const checks = await decoders(undefined);
   for (const count of plan.quick ? [LARGE] : [1, 20, LARGE]) {
     const cards = wireCards(count);
     const bytes = new Uint8Array(listAnswer(cards));
     const answer = () => new Response(bytes, { headers: { 'content-type': 'application/json' } });
-    const client = new CdkeyClient({ apiKey: KEY, fetch: async () => answer() });
     /** @type {Record<string, () => Promise<any[]>>} */
     const all = {
-      'espai-cdkey': async () => (await client.list()).cards,
+      ...mapped(packages, ({ CdkeyClient }) => {
+        const client = new CdkeyClient({ apiKey: KEY, fetch: async () => answer() });
+        return async () => (await client.list()).cards;
+      }),
       ...mapped(checks, (decode) => async () => decode(new Uint8Array(await answer().arrayBuffer()))),
     };
     for (const [way, list] of Object.entries(all)) equalCards(`answer-${count}: ${way}`, await list(), cards);
@@ -104,9 +112,43 @@ async function answering() {
   }
 }
 
+/** All cards, page after page, without a network. */
+async function walking() {
+  const { CdkeyClient } = await peer('espai-cdkey');
+  const counts = plan.quick ? COUNTS.slice(0, 1) : COUNTS;
+  // As many cards in every sample, whether of one long walk or of several short ones.
+  const things = Math.max(...counts);
+  for (const pageSize of plan.quick ? PAGE_SIZES.slice(-1) : PAGE_SIZES) {
+    /** @type {Record<string, () => Promise<void>>} */
+    const all = {};
+    for (const count of counts) {
+      const cards = wireCards(count);
+      const client = new CdkeyClient({ apiKey: KEY, fetch: pagesFetch(cards, pageSize) });
+      for (const [how, walk] of Object.entries(walks(client, pageSize))) {
+        const name = walkName(/** @type {import('./walk.js').How} */ (how), count);
+        equalCards(`${name}, by ${pageSize}`, await walked(walk), cards);
+        all[name] = async () => {
+          let seen = 0;
+          for (let times = things / count; times > 0; times -= 1) await walk(() => (seen += 1));
+          if (seen !== things) throw new Error(`${name} gave ${seen} cards.`);
+        };
+      }
+    }
+    await row(walkRow(pageSize), all, { rounds: rounds(7), calls: 1, things });
+  }
+}
+
+/** @param {import('./walk.js').Walk} walk */
+async function walked(walk) {
+  /** @type {any[]} */
+  const cards = [];
+  await walk((card) => cards.push(card));
+  return cards;
+}
+
 /** Over a socket. */
 async function loopback() {
-  const all = await allWays(plan.base);
+  const all = await allWays(plan.base, plan.beside);
   const cards = wireCards(LARGE);
   for (const [way, { list, detail }] of Object.entries(all)) {
     equalCards(`${way}, list`, await list(), cards);

@@ -2,9 +2,14 @@
  * The results in words: for the terminal, and for docs/performance.md.
  */
 import { shown } from './goals.js';
-import { spread } from './measure.js';
+import { ratio, spread } from './measure.js';
+import { PAGE_SIZES, walkRow } from './walk.js';
+import { BEFORE, BEFORE_OVER_NODE, OVER_NODE, US } from './ways.js';
 
-/** The rows as readers know them. */
+/**
+ * The rows as readers know them.
+ * @type {Record<string, [title: string, kind: 'time' | 'memory']>}
+ */
 const TITLES = {
   'decode-1': ['Bytes to cards, 1 card', 'time'],
   'decode-20': ['Bytes to cards, 20 cards', 'time'],
@@ -17,10 +22,17 @@ const TITLES = {
   'answer-1': ['A Response to cards, without a network, 1 card', 'time'],
   'answer-20': ['A Response to cards, without a network, 20 cards', 'time'],
   'answer-9999': ['A Response to cards, without a network, 9,999 cards', 'time'],
+  ...Object.fromEntries(
+    PAGE_SIZES.map((pageSize) => [
+      walkRow(pageSize),
+      [`All cards by pages of ${pageSize.toLocaleString('en')}, without a network, time for each card`, 'time'],
+    ]),
+  ),
   'list-9999': ['List of 9,999 cards over loopback', 'time'],
   detail: ['One card over loopback', 'time'],
   'detail-64': ['One card over loopback, 64 at once, time for each', 'time'],
   start: ['Start of the process to the first card over loopback', 'time'],
+  'start-cpu': ['Start of the process to the first card over loopback, processor time of all threads', 'time'],
   peak: ['The most memory of a process that lists 9,999 cards once', 'memory'],
   kept: ['Memory kept alive by one card out of 9,999', 'memory'],
 };
@@ -59,6 +71,36 @@ export function rowTables({ samples, pages }, rounds) {
     .sort(([, a], [, b]) => a.brotli - b.brotli)
     .map(([way, { minified, brotli }]) => [way, shown(brotli, 'bytes'), shown(minified, 'bytes')]);
   return [...rows, `### What a page downloads\n\n${table(['way', 'brotli', 'minified'], body)}`].join('\n\n');
+}
+
+/**
+ * Each row in which the package before had its turn, too.
+ * @param {import('./goals.js').Measured} measured
+ * @param {Record<string, number>} rounds
+ */
+export function besideTable({ samples, pages }, rounds) {
+  const pairs = /** @type {const} */ ([
+    { ours: US, before: BEFORE, over: '' },
+    { ours: OVER_NODE, before: BEFORE_OVER_NODE, over: ", over Node's fast transport" },
+  ]);
+  const rows = Object.entries(TITLES).flatMap(([row, [title]]) =>
+    pairs.flatMap(({ ours, before, over }) => {
+      const [us, them] = [samples[row]?.[ours], samples[row]?.[before]];
+      if (!us || !them) return [];
+      const { median, low, high } = ratio(us, them);
+      const spreads = [them, us].map((values) => duration(spread(values).median));
+      const half = `${low.toFixed(2)} to ${high.toFixed(2)} in ${rounds[row]} rounds`;
+      return [[`${title}${over}`, ...spreads, median.toFixed(2), half]];
+    }),
+  );
+  const [us, them] = [pages[US], pages[BEFORE]];
+  if (us && them) {
+    for (const kind of /** @type {const} */ (['brotli', 'minified'])) {
+      const sizes = [them, us].map((size) => shown(size[kind], 'bytes'));
+      rows.push([`What a page downloads, ${kind}`, ...sizes, (us[kind] / them[kind]).toFixed(2), '']);
+    }
+  }
+  return table(['', 'before', 'now', 'now over before', 'middle half'], rows);
 }
 
 /** @param {number} ms */

@@ -6,6 +6,13 @@
  */
 import { peer } from './peer.js';
 
+export const US = 'espai-cdkey';
+/** The same over Node's fast transport. */
+export const OVER_NODE = 'espai-cdkey/node';
+/** Another package of ours, which `--beside` puts beside this one. */
+export const BEFORE = 'before';
+export const BEFORE_OVER_NODE = 'before/node';
+
 export const KEY = '0123456789abcdef0123456789abcdef';
 const DETAIL = { phone: '15900000000', code: 'aaaaaaaa' };
 const BODY = { list: '{}', detail: JSON.stringify(DETAIL) };
@@ -23,13 +30,10 @@ const connections = 64;
 
 /** @type {Readonly<Record<string, MakeWay>>} */
 export const WAYS = {
-  'espai-cdkey': async (base) => ours(base),
-
-  /** Over Node's fast transport. */
-  'espai-cdkey/node': async (base) => {
-    const { createFetch } = await peer('espai-cdkey/node');
-    return ours(base, createFetch({ connections }));
-  },
+  [US]: async (base) => ours('espai-cdkey', base),
+  [OVER_NODE]: async (base) => ours('espai-cdkey', base, await peer('espai-cdkey/node')),
+  [BEFORE]: async (base) => ours('espai-cdkey-before', base),
+  [BEFORE_OVER_NODE]: async (base) => ours('espai-cdkey-before', base, await peer('espai-cdkey-before/node')),
 
   fetch: async (base) => {
     /** @param {'list' | 'detail'} endpoint */
@@ -88,19 +92,21 @@ export const WAYS = {
 };
 
 /**
- * The ways that this package has: an entry that it does not export is none, any other failure is a failure.
+ * The ways that there are: an entry that this package does not export is none, any other failure is a failure.
  * @param {string} base
+ * @param {boolean} beside Whether the package before is installed, too.
  * @returns {Promise<Record<string, Way>>}
  */
-export async function allWays(base) {
+export async function allWays(base, beside) {
   /** @type {Record<string, Way>} */
   const ways = {};
   for (const [name, make] of Object.entries(WAYS)) {
+    if (!beside && (name === BEFORE || name === BEFORE_OVER_NODE)) continue;
     try {
       ways[name] = await make(base);
     } catch (error) {
       const missing = /** @type {any} */ (error)?.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
-      if (!missing || name !== 'espai-cdkey/node') throw error;
+      if (!missing || name !== OVER_NODE) throw error;
       console.error(`bench: ${name} is not in this package`);
     }
   }
@@ -117,12 +123,15 @@ export async function bodyAlone(base) {
 }
 
 /**
+ * Only what every version has: the package before knows no option that came later.
+ * @param {'espai-cdkey' | 'espai-cdkey-before'} name
  * @param {string} baseUrl
- * @param {unknown} [fetch]
+ * @param {{ createFetch: (options: { connections: number }) => unknown }} [node] The fast transport's entry, to go over it.
  * @returns {Promise<Way>}
  */
-async function ours(baseUrl, fetch) {
-  const { CdkeyClient } = await peer('espai-cdkey');
+async function ours(name, baseUrl, node) {
+  const { CdkeyClient } = await peer(name);
+  const fetch = node?.createFetch({ connections });
   const client = new CdkeyClient({ apiKey: KEY, baseUrl, fetch });
   return { list: async () => (await client.list()).cards, detail: () => client.detail(DETAIL) };
 }

@@ -1,116 +1,161 @@
-//! The wasm exports: values in, values out; no decisions.
+//! The wasm exports: one async function an endpoint, values in, promises out; no decisions.
+//!
+//! Each takes what `CdkeyClient` takes: the options of a client, the arguments of the call; and, second, what lets go of the
+//! call if this instance dies ([`Keeper`]), which may be left undefined. All is checked before it returns: what is changed
+//! afterwards changes nothing. A promise is rejected with an `Error` that has all fields of `CdkeyError`; nothing is thrown.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Promise};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
+use crate::arguments::{self, Options};
 use crate::card::{self, Language};
-use crate::client::{Event, EventKind};
-use crate::config::{self, CallOptions, Config, Environment};
+use crate::config::{self, CallOptions, Config};
 use crate::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, Request, TransferInput};
-use crate::error::{ErrorCode, Failure, Invalid, InvalidCode, Outcome};
-use crate::host::{Host, Surroundings};
+use crate::error::{Failure, Invalid, InvalidCode};
+use crate::event::{Event, EventKind};
+use crate::js;
+pub use crate::lent::Keeper;
+use crate::lent::Lent;
 use crate::pager::{Pager, Step};
 use crate::redact::Redactor;
-use crate::transport::{self, Answer, Failed, Runtime};
-use crate::value::{Value, as_number};
-use crate::wire::{CardColumns, Payload};
+use crate::transport::{self, Answer, Failed};
+use crate::wire::CardColumns;
+use crate::{cards, surroundings, task, thrown};
 
-/// Given back by what begins something, which an instance that has died cannot give.
-const BEGUN: u32 = 1;
-
-/// Checks a client's options, which `pkg-template/given.js` wrote. Gives the text that goes into every call as it is.
-#[wasm_bindgen(js_name = checkConfig)]
-pub fn check_config(options: &str, surroundings: &Surroundings) -> Result<String, JsValue> {
-    let given = Value::read(options);
-    let environment = Environment {
-        is_page: surroundings.is_page(),
-    };
-    let parse_url = |address: &str| surroundings.parse_url(address);
-    let config = config::check(&given, &environment, &parse_url).map_err(|invalid| {
-        // A key that is refused, or that stands beside what is refused, is a secret all the same.
-        let redactor = Redactor::new(given.text_field("apiKey"), &[]);
-        let elsewhere = invalid.code == InvalidCode::Place;
-        let report = thrown(Failure::invalid(None, invalid.masked(&redactor)).into());
-        set(&report, "elsewhere", &elsewhere.into());
-        report
-    })?;
-    Ok(config.to_text())
+/// `/cdkey/list`: `{ cards, total, page, limit, hasMore }`.
+#[wasm_bindgen]
+pub fn list(
+    config: &JsValue,
+    keeper: Option<Keeper>,
+    query: &JsValue,
+    options: &JsValue,
+) -> Promise {
+    call(Endpoint::List, config, keeper, options, &|config| {
+        let query = ListQuery::check(&arguments::read(query))?;
+        let request = query.request(config.user_name_field());
+        let made = move |lent: &Lent, answer: &Answer| page(lent, &query, answer);
+        Ok((request, Box::new(made)))
+    })
 }
 
-/// Begins a call of the endpoint with this number. `given` holds its two arguments; what comes of them is the host's to
-/// tell. All is checked before this returns: what is changed afterwards changes nothing.
+/// `/cdkey/detail`: one card.
 #[wasm_bindgen]
-pub fn call(host: Host, endpoint: u8, settings: &str, given: &str) -> u32 {
-    let endpoint = match endpoint {
-        0 => Endpoint::List,
-        1 => Endpoint::Detail,
-        2 => Endpoint::Transfer,
-        _ => Endpoint::Destroy,
-    };
-    match Call::prepare(&host, endpoint, settings, given) {
-        Ok(call) => start(host, call),
-        Err(error) => host.failed(&error),
-    }
-    BEGUN
+pub fn detail(
+    config: &JsValue,
+    keeper: Option<Keeper>,
+    input: &JsValue,
+    options: &JsValue,
+) -> Promise {
+    call(Endpoint::Detail, config, keeper, options, &|_| {
+        let input = DetailInput::check(&arguments::read(input))?;
+        Ok((input.request(), Box::new(one_card)))
+    })
+}
+
+/// `/cdkey/transfer`: `{ message }`.
+#[wasm_bindgen]
+pub fn transfer(
+    config: &JsValue,
+    keeper: Option<Keeper>,
+    input: &JsValue,
+    options: &JsValue,
+) -> Promise {
+    call(Endpoint::Transfer, config, keeper, options, &|_| {
+        let input = TransferInput::check(&arguments::read(input))?;
+        Ok((input.request(), Box::new(message)))
+    })
+}
+
+/// `/cdkey/destroy`: `{ message }`.
+#[wasm_bindgen]
+pub fn destroy(
+    config: &JsValue,
+    keeper: Option<Keeper>,
+    ids: &JsValue,
+    options: &JsValue,
+) -> Promise {
+    call(Endpoint::Destroy, config, keeper, options, &|_| {
+        let ids = DestroyIds::check(&arguments::read(ids))?;
+        Ok((ids.request(), Box::new(message)))
+    })
 }
 
 /// A walk through all pages of a list.
 #[wasm_bindgen]
 pub struct Pages {
+    client: Rc<Client>,
     query: ListQuery,
-    config: Rc<Config>,
-    options: CallOptions,
     pager: Rc<RefCell<Pager>>,
+}
+
+/// Begins a walk through all pages of a query; nothing is sent yet.
+///
+/// # Errors
+/// What is refused, as an `Error` that is thrown.
+#[wasm_bindgen(js_name = listAll)]
+pub fn list_all(config: &JsValue, query: &JsValue, options: &JsValue) -> Result<Pages, JsValue> {
+    let mut options = Options::read(options);
+    let size = options.value.take_field("pageSize");
+    let client = Client::new(Endpoint::List, config, options, None)?;
+    let size = config::page_size(&size).map_err(|invalid| client.refused(invalid))?;
+    let query = ListQuery::check_unpaged(&arguments::read(query));
+    let query = query.map_err(|invalid| client.refused(invalid))?;
+    Ok(Pages {
+        client: Rc::new(client),
+        query,
+        pager: Rc::new(RefCell::new(Pager::new(size))),
+    })
 }
 
 #[wasm_bindgen]
 impl Pages {
-    /// Checks the query and the options of a walk.
-    pub fn open(host: &Host, settings: &str, given: &str) -> Result<Pages, JsValue> {
-        let config = settings_of(settings)?;
-        let redactor = Redactor::new(config.api_key.as_deref(), &[]);
-        let refuse = |invalid| refused(host, Endpoint::List, &redactor, invalid);
-        let [query, mut options] = Value::read_two(given);
-        let size = options.take_field("pageSize");
-        let options = check_options(host, &options, &config).map_err(refuse)?;
-        let size = config::page_size(&size).map_err(refuse)?;
-        let query = ListQuery::check_unpaged(&query).map_err(refuse)?;
-        Ok(Self {
-            query,
-            config: Rc::new(config),
-            options,
-            pager: Rc::new(RefCell::new(Pager::new(size))),
-        })
-    }
-
-    /// Begins to read the next page: `{ cards, fresh }`, where `fresh` are the positions of cards not given yet; undefined
-    /// after the last.
+    /// Reads the next page: its cards that did not come yet; undefined after the last.
     #[allow(
         clippy::should_implement_trait,
-        reason = "it is JavaScript's next, and tells the host"
+        reason = "it is JavaScript's next, and gives a promise"
     )]
-    pub fn next(&self, host: Host) -> u32 {
-        let step = self.pager.borrow().step();
+    pub fn next(&self, keeper: Option<Keeper>) -> Promise {
+        let client = self.client.with(keeper);
+        let pager = Rc::clone(&self.pager);
+        let step = pager.borrow().step();
         match step {
             Step::Ask { page, limit } => {
-                let spelling = self.config.user_name_field();
-                let call = Call {
-                    request: self.query.page_request(page, limit, spelling),
-                    shape: Shape::Walk(Rc::clone(&self.pager)),
-                    config: Rc::clone(&self.config),
-                    options: self.options,
-                };
-                start(host, call);
+                let spelling = self.client.config.user_name_field();
+                let request = self.query.page_request(page, limit, spelling);
+                let made = move |lent: &Lent, answer: &Answer| fresh(lent, &pager, answer);
+                client.promise(request, Box::new(made))
             }
-            Step::Done => host.done(&JsValue::UNDEFINED),
-            Step::Stuck(why) => host.failed(&stuck(&host, why)),
+            Step::Done => Promise::resolve(&JsValue::UNDEFINED),
+            Step::Stuck(why) => Promise::reject(&client.rejected(Failure::stuck(why).into())),
         }
-        BEGUN
     }
+}
+
+/// Checks the options of a client. Gives them as plain options again, with every default and nothing that can change: good for
+/// any number of calls.
+///
+/// # Errors
+/// What is refused, as an `Error` that is thrown; with `elsewhere` where it would be good in a page.
+#[wasm_bindgen(js_name = checkConfig)]
+pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
+    let options = Options::read(options);
+    let config = checked(&options).map_err(|invalid| {
+        let elsewhere = invalid.code == InvalidCode::Place;
+        let error = thrown::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED);
+        js::set(&error, "elsewhere", &elsewhere.into());
+        error
+    })?;
+    let plain = js::to_js(&config.to_options());
+    for name in ["fetch", "onEvent"] {
+        if let Some(function) = options.lent::<JsValue>(name) {
+            js::set(&plain, name, &function);
+        }
+    }
+    Ok(plain)
 }
 
 /// Whether a card type's code is a paid card's.
@@ -130,201 +175,157 @@ pub fn card_type_label(code: &str, english: bool) -> String {
     card::label(code, language).to_owned()
 }
 
-/// A checked call, ready to be sent.
-struct Call {
-    request: Request,
-    shape: Shape,
+/// Checks a client's options.
+fn checked(options: &Options) -> Result<Config, Invalid> {
+    let parse_url = &surroundings::parse_url;
+    config::check(&options.value, &surroundings::environment(), parse_url)
+}
+
+/// What a call is made with: all of it checked, and what the caller lends to it.
+struct Client {
+    endpoint: Endpoint,
     config: Rc<Config>,
     options: CallOptions,
+    lent: Lent,
 }
 
-/// What JavaScript is given of a success.
-enum Shape {
-    /// A page of what was asked for.
-    Page(ListQuery),
-    /// One card.
-    Card,
-    /// The service's words.
-    Message,
-    /// A page of a walk.
-    Walk(Rc<RefCell<Pager>>),
+/// What makes of an answer what the caller is given. Boxed, so that there is one future for all calls.
+type Made = Box<dyn FnOnce(&Lent, &Answer) -> JsValue>;
+
+/// Makes a call, if `check` has nothing against its arguments.
+fn call(
+    endpoint: Endpoint,
+    config: &JsValue,
+    keeper: Option<Keeper>,
+    options: &JsValue,
+    check: &dyn Fn(&Config) -> Result<(Request, Made), Invalid>,
+) -> Promise {
+    let client = match Client::new(endpoint, config, Options::read(options), keeper) {
+        Ok(client) => client,
+        Err(error) => return Promise::reject(&error),
+    };
+    match check(&client.config) {
+        Ok((request, made)) => client.promise(request, made),
+        Err(invalid) => Promise::reject(&client.refused(invalid)),
+    }
 }
 
-impl Call {
-    fn prepare(
-        host: &Host,
+impl Client {
+    /// Checks the client's options and the call's.
+    fn new(
         endpoint: Endpoint,
-        settings: &str,
-        given: &str,
+        config: &JsValue,
+        options: Options,
+        keeper: Option<Keeper>,
     ) -> Result<Self, JsValue> {
-        let config = settings_of(settings)?;
-        let [input, options] = Value::read_two(given);
-        let checked = check_options(host, &options, &config)
-            .and_then(|options| Ok((options, check(endpoint, &input, &config)?)));
-        let (options, (request, shape)) = checked.map_err(|invalid| {
-            let redactor = Redactor::new(config.api_key.as_deref(), &[]);
-            refused(host, endpoint, &redactor, invalid)
+        let given = Options::read(config);
+        let config = checked(&given).map_err(|invalid| {
+            thrown::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED)
         })?;
-        Ok(Self {
-            request,
-            shape,
+        let options = options.with_signal();
+        let mut client = Self {
+            endpoint,
+            options: CallOptions::of(&config),
             config: Rc::new(config),
-            options,
+            lent: Lent {
+                fetch: given.lent("fetch"),
+                on_event: given.lent("onEvent"),
+                signal: options.lent("signal"),
+                keeper,
+            },
+        };
+        let checked = client
+            .lent
+            .can_fetch()
+            .and_then(|()| CallOptions::check(&options.value, &client.config));
+        client.options = checked.map_err(|invalid| client.refused(invalid))?;
+        Ok(client)
+    }
+
+    /// The same for one more call.
+    fn with(&self, keeper: Option<Keeper>) -> Self {
+        Self {
+            endpoint: self.endpoint,
+            config: Rc::clone(&self.config),
+            options: self.options,
+            lent: self.lent.with(keeper),
+        }
+    }
+
+    /// Sends a request; `made` makes of the answer what the caller is given.
+    fn promise(self, request: Request, made: Made) -> Promise {
+        task::promise(async move {
+            match transport::call(&self.lent, &self.config, self.options, &request).await {
+                Ok(answer) => Ok(made(&self.lent, &answer)),
+                Err(failed) => Err(self.rejected(failed)),
+            }
         })
     }
-}
 
-fn check(endpoint: Endpoint, input: &Value, config: &Config) -> Result<(Request, Shape), Invalid> {
-    Ok(match endpoint {
-        Endpoint::List => {
-            let query = ListQuery::check(input)?;
-            (query.request(config.user_name_field()), Shape::Page(query))
-        }
-        Endpoint::Detail => (DetailInput::check(input)?.request(), Shape::Card),
-        Endpoint::Transfer => (TransferInput::check(input)?.request(), Shape::Message),
-        Endpoint::Destroy => (DestroyIds::check(input)?.request(), Shape::Message),
-    })
-}
-
-fn check_options(host: &Host, given: &Value, config: &Config) -> Result<CallOptions, Invalid> {
-    if !host.can_fetch() {
-        return Err(config::no_fetch());
+    /// What is refused before anything is sent: a call's end, too.
+    fn refused(&self, invalid: Invalid) -> JsValue {
+        let redactor = Redactor::new(self.config.api_key.as_deref(), &[]);
+        let invalid = invalid.masked(&redactor);
+        self.rejected(Failure::invalid(Some(self.endpoint), invalid).into())
     }
-    CallOptions::check(given, config)
-}
 
-/// Sends a call. One future for all of them: each more would be its own copy of the whole way.
-fn start(host: Host, call: Call) {
-    spawn_local(async move {
-        let sent = transport::call(&host, &call.config, call.options, &call.request).await;
-        match sent {
-            Ok(answer) => host.done(&call.shape.of(&host, &answer)),
-            Err(failed) => host.failed(&rejected(&host, call.request.endpoint, failed)),
-        }
-    });
-}
-
-impl Shape {
-    fn of(&self, host: &Host, answer: &Answer) -> JsValue {
-        match self {
-            Self::Page(query) => page(host, query, answer),
-            Self::Card => cards(host, &answer.payload).get(0),
-            Self::Message => message(answer),
-            Self::Walk(pager) => {
-                let columns = answer.payload.columns();
-                let ids: Vec<&str> = columns.into_iter().flat_map(CardColumns::ids).collect();
-                let fresh = pager.borrow_mut().accept(&ids, answer.payload.total());
-                let page = Object::new();
-                set(&page, "cards", &cards(host, &answer.payload));
-                set(&page, "fresh", &js_sys::Uint32Array::from(fresh.as_slice()));
-                page.into()
-            }
-        }
+    /// A call's end: told to the listener, and then the error that it is rejected with.
+    fn rejected(&self, failed: Failed) -> JsValue {
+        let Failed { failure, cause } = failed;
+        self.lent
+            .tell(|| Event::of_failure(EventKind::Error, self.endpoint, &failure));
+        thrown::error_of(&failure, &cause)
     }
 }
 
-impl From<Failure> for Failed {
-    fn from(failure: Failure) -> Self {
-        Self {
-            failure,
-            cause: JsValue::UNDEFINED,
-        }
-    }
+/// A page of cards by the names of the public contract.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Page {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    cards: Array,
+    total: i64,
+    page: i64,
+    limit: i64,
+    has_more: bool,
 }
 
-fn refused(host: &Host, endpoint: Endpoint, redactor: &Redactor, invalid: Invalid) -> JsValue {
-    rejected(
-        host,
-        endpoint,
-        Failure::invalid(Some(endpoint), invalid.masked(redactor)).into(),
-    )
-}
-
-/// A call's end: told to `onEvent`, then thrown.
-fn rejected(host: &Host, endpoint: Endpoint, failed: Failed) -> JsValue {
-    if host.listens() {
-        host.tell(&Event::of_failure(
-            EventKind::Error,
-            endpoint,
-            &failed.failure,
-        ));
-    }
-    thrown(failed)
-}
-
-fn stuck(host: &Host, why: &str) -> JsValue {
-    let failure = Failure {
-        path: Some("totalNumber".to_owned()),
-        ..Failure::new(
-            ErrorCode::PaginationStuck,
-            Some(Endpoint::List),
-            Outcome::Unknown,
-            why,
-        )
-    };
-    rejected(host, Endpoint::List, failure.into())
-}
-
-/// What JavaScript makes an error of (`pkg-template/errors.js`).
-fn thrown(failed: Failed) -> JsValue {
-    let report = transport::to_js(&failed.failure.report());
-    set(&report, "cause", &failed.cause);
-    report
-}
-
-/// Builds the cards of a decoded answer.
-fn cards(host: &Host, payload: &Payload) -> Array {
-    payload.columns().map_or_else(Array::new, |columns| {
-        let (rows, texts, arena) = (columns.rows(), columns.texts(), columns.arena());
-        host.cards(
-            &wasm_bindgen::memory(),
-            rows.as_ptr().addr(),
-            rows.len(),
-            texts.as_ptr().addr(),
-            texts.len(),
-            arena.as_ptr().addr(),
-        )
-    })
-}
-
-fn page(host: &Host, query: &ListQuery, answer: &Answer) -> JsValue {
+fn page(lent: &Lent, query: &ListQuery, answer: &Answer) -> JsValue {
     let total = answer.payload.total();
-    let cards = cards(host, &answer.payload);
-    let more = query.has_more(i64::from(cards.length()), total);
-    let page = Object::new();
-    set(&page, "cards", &cards);
-    set(&page, "total", &number(total));
-    set(&page, "page", &number(query.page()));
-    set(&page, "limit", &number(query.limit()));
-    set(&page, "hasMore", &more.into());
-    page.into()
-}
-
-fn message(answer: &Answer) -> JsValue {
-    let result = Object::new();
-    let message = answer
-        .message
-        .as_deref()
-        .map_or(JsValue::NULL, JsValue::from_str);
-    set(&result, "message", &message);
-    result.into()
-}
-
-fn number(integer: i64) -> JsValue {
-    JsValue::from_f64(as_number(integer))
-}
-
-/// The configuration that [`check_config`] gave. Wasm keeps none, so that a new instance can take over at any time.
-fn settings_of(text: &str) -> Result<Config, JsValue> {
-    Config::of_text(text).ok_or_else(|| {
-        let says =
-            "its configuration was lost, a defect of espai-cdkey; please report what led here";
-        thrown(Failure::new(ErrorCode::Internal, None, Outcome::NotSent, says).into())
+    let cards = cards::built(lent.keeper.as_ref(), &answer.payload);
+    js::to_js(&Page {
+        total,
+        page: query.page(),
+        limit: query.limit(),
+        has_more: query.has_more(i64::from(cards.length()), total),
+        cards,
     })
 }
 
-/// Sets a property of an object of our own.
-fn set(object: &JsValue, name: &str, value: &JsValue) {
-    // It cannot fail on a fresh plain object.
-    let _ = Reflect::set(object, &name.into(), value);
+fn one_card(lent: &Lent, answer: &Answer) -> JsValue {
+    cards::built(lent.keeper.as_ref(), &answer.payload).get(0)
+}
+
+/// What a move gives.
+#[derive(Serialize)]
+struct Done<'a> {
+    message: Option<&'a str>,
+}
+
+fn message(_: &Lent, answer: &Answer) -> JsValue {
+    let message = answer.message.as_deref();
+    js::to_js(&Done { message })
+}
+
+/// The cards of a walk's page that did not come before.
+fn fresh(lent: &Lent, pager: &RefCell<Pager>, answer: &Answer) -> JsValue {
+    let columns = answer.payload.columns();
+    let ids: Vec<&str> = columns.into_iter().flat_map(CardColumns::ids).collect();
+    let fresh = pager.borrow_mut().accept(&ids, answer.payload.total());
+    let cards = cards::built(lent.keeper.as_ref(), &answer.payload);
+    if fresh.len() == ids.len() {
+        return cards.into();
+    }
+    let picked: Array = fresh.into_iter().map(|at| cards.get(at)).collect();
+    picked.into()
 }

@@ -1,394 +1,126 @@
-//! One call from start to end: its attempts, what each ending means, and whether it is sent again. Without IO: whoever
-//! holds a socket tells it what happened, and does what it says.
+//! The typed client for Rust on wasm (Yew, Leptos, a Worker in Rust): the same rules, the same outcomes, no JavaScript.
 
-use crate::config::{CallOptions, Config};
-use crate::endpoint::{Endpoint, Request};
-use crate::error::{ErrorCode, Failure, Outcome};
-use crate::network::Cause;
-use crate::outcome::{self, Verdict};
-use crate::redact::Redactor;
-use crate::retry;
-use crate::value::Value;
-use crate::wire::words::{concat, decimal};
-use crate::wire::{ApiCode, Malformed, Payload, Reply, decode};
+use std::rc::Rc;
 
-/// How an attempt can end without an answer that was read whole.
-#[derive(Debug)]
-pub enum Ending {
-    /// `fetch` or the body failed.
-    Network(Cause),
-    /// The attempt's time ran out.
-    TimedOut,
-    /// The caller's signal.
-    Aborted,
-    /// The body is longer than `maxResponseBytes`.
-    TooLarge {
-        /// The status that came before it.
-        status: u16,
-    },
-    /// What `fetch` gave is no answer: no `Response`, or one whose body cannot be read.
-    NoAnswer(&'static str),
-}
+use crate::card::Card;
+use crate::config::{CallOptions, ClientOptions, Config};
+use crate::endpoint::{DestroyIds, DetailInput, ListQuery, Request, TransferInput};
+use crate::error::Failure;
+use crate::lent::Lent;
+use crate::surroundings;
+use crate::transport::{self, Answer};
 
-/// What the runtime's clock and die say at the moment.
-#[derive(Debug, Clone, Copy)]
-pub struct Chance {
-    /// Milliseconds since the epoch.
-    pub now_ms: f64,
-    /// From 0 to 1.
-    pub random: f64,
-}
-
-/// What to do after an attempt.
-#[derive(Debug)]
-pub enum Next {
-    /// The answer.
-    Done {
-        /// The service's words, where it sent any.
-        message: Option<String>,
-        /// What was asked for.
-        payload: Payload,
-    },
-    /// Send it again after this long.
-    Again {
-        /// In milliseconds.
-        delay_ms: u64,
-        /// What this attempt came to.
-        failure: Box<Failure>,
-    },
-    /// The call's end.
-    Failed(Box<Failure>),
-}
-
-/// What is told to `onEvent`.
+/// A client of the platform, or of a backend that speaks as it does.
+///
+/// ```no_run
+/// # #[cfg(all(target_arch = "wasm32", feature = "web"))]
+/// # async fn example() -> Result<(), espai_cdkey::error::Failure> {
+/// use espai_cdkey::config::ClientOptions;
+/// use espai_cdkey::endpoint::{DetailInput, TransferInput};
+/// use espai_cdkey::client::Client;
+///
+/// // A page must not hold the key: a backend of your own does.
+/// let client = Client::new(ClientOptions {
+///     base_url: Some("/api".to_owned()),
+///     ..ClientOptions::default()
+/// })?;
+/// let card = client.detail(&DetailInput::new("17516888888", "3AoPbLSQ")?).await?;
+/// let transfer = TransferInput::new(("17516888888", "3AoPbLSQ"), ("15916888888", "wNaa1GDw"), 10)?;
+/// client.transfer(&transfer).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropping a call's future gives its connection up. Of a transfer or a destroy nobody knows then whether it happened.
 #[derive(Debug, Clone)]
-pub struct Event {
-    /// What happened.
-    pub kind: EventKind,
-    /// In which call.
-    pub endpoint: Endpoint,
-    /// In which attempt, from 1; 0 where it came to none.
-    pub attempt: u32,
-    /// Since the attempt began, in milliseconds.
-    pub duration_ms: Option<f64>,
-    /// The answer's status.
-    pub http_status: Option<u16>,
-    /// What it means for a move.
-    pub outcome: Option<Outcome>,
-    /// What went wrong.
-    pub code: Option<ErrorCode>,
-    /// How long it waits before the next attempt, in milliseconds.
-    pub delay_ms: Option<u64>,
+pub struct Client {
+    config: Rc<Config>,
 }
 
-/// The kinds of events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventKind {
-    /// An attempt begins.
-    Request,
-    /// An answer was read.
-    Response,
-    /// An attempt failed and is made again.
-    Retry,
-    /// The call failed.
-    Error,
+/// A page of cards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardPage {
+    /// The cards that came, in the service's order.
+    pub cards: Vec<Card>,
+    /// How many there are in all.
+    pub total: i64,
+    /// Which page was asked for, from 1.
+    pub page: i64,
+    /// The page size that was asked for. The service may cut pages shorter (`upstream.md`, point 4).
+    pub limit: i64,
+    /// Whether there are cards after this page.
+    pub has_more: bool,
 }
 
-impl Event {
-    /// An event with nothing but its place.
-    pub fn new(kind: EventKind, endpoint: Endpoint, attempt: u32) -> Self {
-        Self {
-            kind,
-            endpoint,
-            attempt,
-            duration_ms: None,
-            http_status: None,
-            outcome: None,
-            code: None,
-            delay_ms: None,
-        }
+impl Client {
+    /// Checks the options, at once.
+    ///
+    /// # Errors
+    /// The first option that is refused, as a [`Failure`] that was not sent.
+    pub fn new(options: ClientOptions) -> Result<Self, Failure> {
+        let config = options.check(&surroundings::environment(), &surroundings::parse_url)?;
+        Ok(Self {
+            config: Rc::new(config),
+        })
     }
 
-    /// The event as JavaScript's listeners are told it.
-    pub fn report(&self) -> Value {
-        let kind = match self.kind {
-            EventKind::Request => "request",
-            EventKind::Response => "response",
-            EventKind::Retry => "retry",
-            EventKind::Error => "error",
-        };
-        Value::report(vec![
-            ("type", Some(kind.into())),
-            ("endpoint", Some(self.endpoint.name().into())),
-            ("attempt", Some(Value::whole(self.attempt.into()))),
-            ("durationMs", self.duration_ms.map(Value::Number)),
-            (
-                "httpStatus",
-                self.http_status.map(|status| Value::whole(status.into())),
-            ),
-            (
-                "outcome",
-                self.outcome.map(|outcome| outcome.as_str().into()),
-            ),
-            ("code", self.code.map(|code| code.as_str().into())),
-            ("delayMs", self.delay_ms.map(Value::whole)),
-        ])
+    /// `/cdkey/list`: the cards of a query, a page at a time.
+    ///
+    /// # Errors
+    /// What [`Failure::code`] says; its `outcome` means nothing for a read.
+    pub async fn list(&self, query: &ListQuery) -> Result<CardPage, Failure> {
+        let request = query.request(self.config.user_name_field());
+        let payload = self.call(&request).await?.payload;
+        let total = payload.total();
+        let cards: Vec<Card> = payload.cards().collect();
+        let came = i64::try_from(cards.len()).unwrap_or(i64::MAX);
+        Ok(CardPage {
+            total,
+            page: query.page(),
+            limit: query.limit(),
+            has_more: query.has_more(came, total),
+            cards,
+        })
     }
 
-    /// The event of a failed attempt or call.
-    pub fn of_failure(kind: EventKind, endpoint: Endpoint, failure: &Failure) -> Self {
-        Self {
-            http_status: failure.http_status,
-            outcome: Some(failure.outcome),
-            code: Some(failure.code),
-            ..Self::new(kind, endpoint, failure.attempts)
-        }
-    }
-}
-
-/// One call under way.
-#[derive(Debug)]
-pub struct Call {
-    endpoint: Endpoint,
-    max_retries: u32,
-    timeout_ms: u32,
-    attempts: u32,
-    /// What the last attempt came to; where there was none, nothing was sent.
-    last: Outcome,
-    redactor: Redactor,
-}
-
-impl Call {
-    /// A call of `request`, not begun.
-    pub fn new(config: &Config, options: CallOptions, request: &Request) -> Self {
-        let phones: Vec<&str> = request.phones.iter().map(String::as_str).collect();
-        Self {
-            endpoint: request.endpoint,
-            max_retries: options.max_retries,
-            timeout_ms: options.timeout_ms,
-            attempts: 0,
-            last: Outcome::NotSent,
-            redactor: Redactor::new(config.api_key.as_deref(), &phones),
-        }
+    /// `/cdkey/detail`: one card.
+    ///
+    /// # Errors
+    /// As [`Client::list`]; that there is no such card is the service's refusal.
+    pub async fn detail(&self, input: &DetailInput) -> Result<Card, Failure> {
+        let request = input.request();
+        let answer = self.call(&request).await?;
+        // The decoder gives an answer of `detail` with its card, or none; a card is never made up.
+        answer
+            .payload
+            .cards()
+            .next()
+            .ok_or_else(|| Failure::defect(request.endpoint))
     }
 
-    /// Begins an attempt and gives its number, from 1.
-    pub fn begin(&mut self) -> u32 {
-        self.attempts = self.attempts.saturating_add(1);
-        self.attempts
+    /// `/cdkey/transfer`: moves quota. Gives the service's words, where it sent any.
+    ///
+    /// # Errors
+    /// Look at [`Failure::outcome`]: where it is unknown, the quota may have moved. Nothing is sent twice by itself.
+    pub async fn transfer(&self, input: &TransferInput) -> Result<Option<String>, Failure> {
+        Ok(self.call(&input.request()).await?.message)
     }
 
-    /// The masking of this call's secrets.
-    pub fn redactor(&self) -> &Redactor {
-        &self.redactor
+    /// `/cdkey/destroy`: destroys empty paid cards, in one request. Gives the service's words, where it sent any.
+    ///
+    /// # Errors
+    /// As [`Client::transfer`].
+    pub async fn destroy(&self, ids: &DestroyIds) -> Result<Option<String>, Failure> {
+        Ok(self.call(&ids.request()).await?.message)
     }
 
-    /// The attempt brought an answer that was read whole.
-    pub fn answered(
-        &mut self,
-        status: u16,
-        retry_after: Option<&str>,
-        body: &[u8],
-        chance: Chance,
-    ) -> Next {
-        let reply = decode(body, self.endpoint.expects());
-        let Some(verdict) = outcome::of_answer(status, &reply) else {
-            return match reply {
-                Ok(Reply {
-                    message,
-                    payload: Ok(payload),
-                    ..
-                }) => Next::Done { message, payload },
-                // A success is a reply with a payload: the table above says so.
-                _ => Next::Failed(Box::new(self.failure(
-                    ErrorCode::Internal,
-                    Outcome::Unknown,
-                    "an answer was judged a success and holds none; please report this",
-                ))),
-            };
-        };
-        let mut failure = self.describe(status, verdict, &reply);
-        // A page is not told a redirect's status: 0 stands for none.
-        failure.http_status = Some(status).filter(|status| *status != 0);
-        failure.retry_after_ms =
-            retry_after.and_then(|header| retry::retry_after_ms(header, chance.now_ms));
-        self.decide(failure, verdict.again, chance)
-    }
-
-    /// The attempt ended without an answer that was read whole.
-    pub fn ended(&mut self, ending: &Ending, chance: Chance) -> Next {
-        let (failure, again) = match ending {
-            Ending::Network(cause) => {
-                let never = cause.never_connected();
-                let outcome = if never {
-                    Outcome::NotSent
-                } else {
-                    Outcome::Unknown
-                };
-                let words = self.redactor.text(cause.words());
-                let advice = if never {
-                    "no connection, so nothing was sent; check baseUrl and the network"
-                } else if self.endpoint.is_move() {
-                    "no answer, so it is unknown whether it happened; look at the cards before you repeat it"
-                } else {
-                    "no answer; check the network and try again"
-                };
-                let says = if words.is_empty() {
-                    advice.to_owned()
-                } else {
-                    concat(&[advice, " (", &words, ")"])
-                };
-                (self.failure(ErrorCode::Network, outcome, &says), true)
-            }
-            Ending::TimedOut => {
-                let says = concat(&[
-                    "no whole answer within ",
-                    &decimal(self.timeout_ms.into()),
-                    " ms",
-                    self.doubt("; raise timeoutMs or try again"),
-                ]);
-                (
-                    self.failure(ErrorCode::Timeout, Outcome::Unknown, &says),
-                    true,
-                )
-            }
-            Ending::Aborted => {
-                let says = concat(&["aborted by the caller's signal under way", self.doubt("")]);
-                (
-                    self.failure(ErrorCode::Aborted, Outcome::Unknown, &says),
-                    false,
-                )
-            }
-            Ending::TooLarge { status } => {
-                let says = concat(&[
-                    "the answer is longer than maxResponseBytes",
-                    self.doubt("; ask for smaller pages or raise it"),
-                ]);
-                let mut failure =
-                    self.failure(ErrorCode::ResponseTooLarge, Outcome::Unknown, &says);
-                failure.http_status = Some(*status);
-                failure.path = Some("body".to_owned());
-                (failure, outcome::status_again(*status))
-            }
-            Ending::NoAnswer(what) => {
-                let says = concat(&[*what, self.doubt("; check the injected fetch")]);
-                let mut failure = self.failure(ErrorCode::BadResponse, Outcome::Unknown, &says);
-                failure.path = Some("response".to_owned());
-                (failure, false)
-            }
-        };
-        self.decide(failure, again, chance)
-    }
-
-    /// The caller's signal came between attempts, or before the first.
-    pub fn aborted_between(&self) -> Failure {
-        let says = if self.attempts == 0 {
-            "aborted by the caller's signal before anything was sent"
-        } else {
-            "aborted by the caller's signal before it was tried again"
-        };
-        self.failure(ErrorCode::Aborted, self.last, says)
-    }
-
-    fn decide(&mut self, mut failure: Failure, read_again: bool, chance: Chance) -> Next {
-        // A move goes out again only where it is certain that it did not happen.
-        let harmless = match failure.outcome {
-            Outcome::NotSent => true,
-            Outcome::Rejected => failure.code == ErrorCode::RateLimited,
-            Outcome::Unknown => false,
-        };
-        failure.retryable = if self.endpoint.is_move() {
-            harmless
-        } else {
-            read_again
-        };
-        self.last = failure.outcome;
-        let wait = failure.retry_after_ms;
-        let patient = wait.is_none_or(|ms| ms <= retry::MAX_RETRY_AFTER_MS);
-        if failure.retryable && patient && self.attempts <= self.max_retries {
-            return Next::Again {
-                delay_ms: wait.unwrap_or_else(|| retry::backoff_ms(self.attempts, chance.random)),
-                failure: Box::new(failure),
-            };
-        }
-        Next::Failed(Box::new(failure))
-    }
-
-    fn describe(
-        &self,
-        status: u16,
-        verdict: Verdict,
-        reply: &Result<Reply<Payload>, Malformed>,
-    ) -> Failure {
-        let malformed = match reply {
-            Err(malformed) => Some(malformed),
-            Ok(reply) => reply.payload.as_ref().err().filter(|_| reply.success),
-        };
-        let envelope = reply.as_ref().ok().filter(|reply| !reply.success);
-        let api_message = envelope
-            .and_then(|reply| reply.message.as_deref())
-            .map(|message| self.redactor.text(message));
-        let api_code = envelope.and_then(|reply| match reply.code {
-            ApiCode::Number(code) => Some(code),
-            ApiCode::None | ApiCode::NotANumber => None,
-        });
-        let said = api_message.as_deref().unwrap_or("no reason given");
-        let what = match verdict.code {
-            ErrorCode::Unauthenticated => "the key is not accepted; check apiKey".to_owned(),
-            ErrorCode::Forbidden => "the key may not do this".to_owned(),
-            ErrorCode::RateLimited => "too many requests; wait before the next".to_owned(),
-            ErrorCode::BadResponse => {
-                let (path, reason) = malformed.map_or(("body", "is unreadable"), |malformed| {
-                    (malformed.path.as_str(), malformed.reason)
-                });
-                concat(&["an answer outside the contract: ", path, " ", reason])
-            }
-            // 0: a page is not told more of a redirect.
-            ErrorCode::HttpStatus if status == 0 || (300..=399).contains(&status) => {
-                "a redirect, which is never followed as it would carry the key away; check baseUrl"
-                    .to_owned()
-            }
-            ErrorCode::HttpStatus => concat(&[
-                "HTTP ",
-                &decimal(status.into()),
-                " without the service's envelope",
-            ]),
-            _ => concat(&["refused by the service: ", said]),
-        };
-        let what = match (verdict.code, envelope) {
-            (
-                ErrorCode::Unauthenticated | ErrorCode::Forbidden | ErrorCode::RateLimited,
-                Some(_),
-            ) => concat(&[&what, " (", said, ")"]),
-            _ => what,
-        };
-        let doubt = if verdict.outcome == Outcome::Unknown {
-            self.doubt("")
-        } else {
-            ""
-        };
-        let mut failure = self.failure(verdict.code, verdict.outcome, &concat(&[&what, doubt]));
-        if verdict.code == ErrorCode::BadResponse {
-            failure.path = malformed.map(|malformed| malformed.path.clone());
-        }
-        failure.api_code = api_code;
-        failure.api_message = api_message;
-        failure
-    }
-
-    /// What to say of an unknown outcome: of a move, that it is one; of a read, `otherwise`.
-    fn doubt(&self, otherwise: &'static str) -> &'static str {
-        if self.endpoint.is_move() {
-            "; it is unknown whether it happened, so look at the cards before you repeat it"
-        } else {
-            otherwise
-        }
-    }
-
-    fn failure(&self, code: ErrorCode, outcome: Outcome, says: &str) -> Failure {
-        Failure {
-            attempts: self.attempts,
-            ..Failure::new(code, Some(self.endpoint), outcome, says)
-        }
+    async fn call(&self, request: &Request) -> Result<Answer, Failure> {
+        // In Rust a call is given up by dropping it: there is no signal.
+        let lent = Lent::default();
+        lent.can_fetch()?;
+        let options = CallOptions::of(&self.config);
+        transport::call(&lent, &self.config, options, request)
+            .await
+            .map_err(|failed| failed.failure)
     }
 }

@@ -1,9 +1,9 @@
 //! Every way to fail, with its code. What an error says lives here; the classes that JavaScript throws only carry it.
 
+use serde::{Serialize, Serializer};
+
 use crate::endpoint::Endpoint;
 use crate::redact::Redactor;
-use crate::value::{Value, as_number};
-use crate::wire::words::concat;
 
 /// Whether a transfer or a destroy can have happened. Reads carry it by the same rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +98,18 @@ impl ErrorCode {
     }
 }
 
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// Which of the two things a caller gives was wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvalidCode {
@@ -136,17 +148,23 @@ impl Invalid {
         Self {
             code,
             path: path.to_owned(),
-            message: concat(&[path, " ", reason]),
+            message: format!("{path} {reason}"),
         }
     }
 
-    /// The same with nothing secret in it: a path repeats the caller's own keys.
+    /// The same with nothing secret in it: a path repeats the caller's own keys. The reason after it is ours, and a
+    /// placeholder for a key may stand in it by chance.
     #[must_use]
     pub fn masked(self, redactor: &Redactor) -> Self {
+        let path = redactor.text(&self.path);
+        let message = match self.message.strip_prefix(&self.path) {
+            Some(reason) => format!("{path}{reason}"),
+            None => redactor.text(&self.message),
+        };
         Self {
-            path: redactor.text(&self.path),
-            message: redactor.text(&self.message),
-            ..self
+            code: self.code,
+            path,
+            message,
         }
     }
 }
@@ -174,11 +192,11 @@ impl From<Invalid> for Failure {
 }
 
 /// A call that failed, with all that an error of ours shows. Every text in it is masked already.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// The class that it is thrown as.
-    pub name: &'static str,
     /// What happened and what to do next; ends with the code.
+    #[serde(skip)]
     pub message: String,
     /// What went wrong.
     pub code: ErrorCode,
@@ -191,14 +209,19 @@ pub struct Failure {
     /// How many times it was sent, or tried to be.
     pub attempts: u32,
     /// The place of what was refused, in the arguments or in the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// The answer's HTTP status, where one came.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
     /// The envelope's `code`, where it is a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_code: Option<i64>,
     /// The service's words, masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_message: Option<String>,
     /// How long the service asked to wait, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
 }
 
@@ -208,8 +231,7 @@ impl Failure {
         let place = endpoint.map_or("", Endpoint::name);
         let colon = if place.is_empty() { "" } else { ": " };
         Self {
-            name: code.class(),
-            message: concat(&[place, colon, says, " [", code.as_str(), "]"]),
+            message: format!("{place}{colon}{says} [{}]", code.as_str()),
             code,
             endpoint,
             outcome,
@@ -223,32 +245,13 @@ impl Failure {
         }
     }
 
-    /// What JavaScript makes its error of (`pkg-template/errors.js`).
-    pub fn report(&self) -> Value {
-        let text = |text: &Option<String>| text.as_deref().map(Value::from);
-        Value::report(vec![
-            ("name", Some(self.name.into())),
-            ("message", Some(self.message.as_str().into())),
-            ("code", Some(self.code.as_str().into())),
-            (
-                "endpoint",
-                self.endpoint.map(|endpoint| endpoint.name().into()),
-            ),
-            ("outcome", Some(self.outcome.as_str().into())),
-            ("retryable", Some(self.retryable.into())),
-            ("attempts", Some(Value::whole(self.attempts.into()))),
-            ("path", text(&self.path)),
-            (
-                "httpStatus",
-                self.http_status.map(|status| Value::whole(status.into())),
-            ),
-            (
-                "apiCode",
-                self.api_code.map(|code| Value::Number(as_number(code))),
-            ),
-            ("apiMessage", text(&self.api_message)),
-            ("retryAfterMs", self.retry_after_ms.map(Value::whole)),
-        ])
+    /// The failure of a walk through pages that do not add up.
+    pub fn stuck(why: &str) -> Self {
+        let code = ErrorCode::PaginationStuck;
+        Self {
+            path: Some("totalNumber".to_owned()),
+            ..Self::new(code, Some(Endpoint::List), Outcome::Unknown, why)
+        }
     }
 
     /// The failure of something that this crate should have known to be impossible.

@@ -1,7 +1,6 @@
 //! Checked values: what a request may hold. Each is parsed once, from what the caller gave, and trusted from then on.
 
 use crate::value::{MAX_SAFE_INTEGER, Value};
-use crate::wire::words::decimal;
 
 /// Why a value is refused, in words that follow the field's name: `must …`.
 pub type Reason = &'static str;
@@ -45,7 +44,7 @@ impl Field for Phone {
     fn parse(value: &Value) -> Result<Self, Reason> {
         let digits = match value {
             Value::Number(_) => match value.as_safe_integer() {
-                Some(number) if number >= 0 => decimal(number),
+                Some(number) if number >= 0 => number.to_string(),
                 _ => return Err("must be 1 to 20 digits, or a whole number from 0 to 2^53 - 1"),
             },
             _ => text(value)?.to_owned(),
@@ -76,7 +75,7 @@ impl Field for TypeCode {
     fn parse(value: &Value) -> Result<Self, Reason> {
         match value {
             Value::Number(_) => match value.as_safe_integer() {
-                Some(number) if number >= 0 => Ok(Self(decimal(number))),
+                Some(number) if number >= 0 => Ok(Self(number.to_string())),
                 _ => Err("must be a type's code such as '1', or a whole number from 0"),
             },
             _ => text(value).map(|text| Self(text.to_owned())),
@@ -94,7 +93,7 @@ impl Field for Quota {
     }
 
     fn to_wire(&self) -> String {
-        decimal(self.0)
+        self.0.to_string()
     }
 }
 
@@ -107,7 +106,7 @@ impl Field for Count {
     }
 
     fn to_wire(&self) -> String {
-        decimal(self.0)
+        self.0.to_string()
     }
 }
 

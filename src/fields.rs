@@ -4,7 +4,6 @@ use crate::error::{Invalid, InvalidCode};
 use crate::field::{Field, Reason};
 use crate::redact;
 use crate::value::Value;
-use crate::wire::words::concat;
 
 /// A field's names: on the wire first, in camelCase second where that differs, then other spellings of the platform's page.
 pub type Names = &'static [&'static str];
@@ -35,20 +34,15 @@ impl<'a> Fields<'a> {
                 return Err(Invalid::new(
                     code,
                     what,
-                    &concat(&["must be a plain object, not ", other.noun()]),
+                    &format!("must be a plain object, not {}", other.noun()),
                 ));
             }
         };
         for (key, _) in given {
             if !known.iter().any(|names| names.contains(&key.as_str())) {
-                let mut reason = "is no field here; there are".to_owned();
-                let mut before = ": ";
-                for names in known {
-                    reason.push_str(before);
-                    reason.push_str(spelling(names));
-                    before = ", ";
-                }
-                let path = concat(&[prefix, &redact::untrusted_key(key)]);
+                let names: Vec<&str> = known.iter().map(|names| spelling(names)).collect();
+                let reason = format!("is no field here; there are: {}", names.join(", "));
+                let path = format!("{prefix}{}", redact::untrusted_key(key));
                 return Err(Invalid::new(code, &path, &reason));
             }
         }
@@ -94,7 +88,7 @@ impl<'a> Fields<'a> {
 
     /// A refusal of the field `key`.
     pub fn invalid(&self, key: &str, reason: Reason) -> Invalid {
-        Invalid::new(self.code, &concat(&[self.prefix, key]), reason)
+        Invalid::new(self.code, &format!("{}{key}", self.prefix), reason)
     }
 
     /// The name that the caller used for a field, for errors about what it holds beside another.

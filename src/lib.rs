@@ -6,7 +6,7 @@
 //! | target and feature | what there is |
 //! |---|---|
 //! | wasm32, `bindings` (the default) | the exports that the npm package is made of |
-//! | wasm32, `web` | `web::Client`, the typed async client for Yew, Leptos and the like |
+//! | wasm32, `web` | `client::Client`, the typed async client for Yew, Leptos and the like |
 //! | any | the rules: checked requests, the decoder, outcomes, retries, as pure functions |
 //!
 //! ```toml
@@ -32,28 +32,33 @@
 //! # Ok::<(), espai_cdkey::error::Invalid>(())
 //! ```
 
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;
-#[cfg(all(target_arch = "wasm32", feature = "web"))]
-mod body;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
-#[doc(hidden)]
-pub mod host;
+mod cards;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
+pub mod client;
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod js;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
-mod transport;
+mod lent;
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+mod surroundings;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
-#[doc(hidden)]
-pub mod wait;
-#[cfg(all(target_arch = "wasm32", feature = "web"))]
-pub mod web;
+mod task;
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+mod thrown;
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+mod transport;
 
-pub mod client;
+pub mod call;
 pub mod config;
 pub mod endpoint;
 pub mod error;
+pub mod event;
 pub mod field;
 pub mod fields;
 pub mod network;

@@ -1,7 +1,6 @@
 //! A failure of `fetch`: what it says, and whether it says for certain that nothing was sent.
 
 use crate::redact::Redactor;
-use crate::value::Value;
 
 /// An error as a runtime threw it, read once and without trust.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,40 +70,6 @@ const CERTIFICATE: [&str; 25] = [
 ];
 
 impl Cause {
-    /// What was thrown, as `pkg-template/given.js` tells it: an error's texts and the errors behind and beside it.
-    pub fn of(thrown: &Value) -> Self {
-        let Value::Fields(fields) = thrown else {
-            return Self {
-                name: "Error".to_owned(),
-                message: match thrown {
-                    Value::Text(text) => text.clone(),
-                    other => other.noun().to_owned(),
-                },
-                ..Self::default()
-            };
-        };
-        let text = |name| thrown.text_field(name).map(str::to_owned);
-        let mut cause = Self {
-            name: text("name").unwrap_or_else(|| "Error".to_owned()),
-            message: text("message").unwrap_or_default(),
-            code: text("code"),
-            syscall: text("syscall"),
-            ..Self::default()
-        };
-        for (name, value) in fields {
-            match value {
-                Value::Fields(_) if name == "cause" => {
-                    cause.cause = Some(Box::new(Self::of(value)))
-                }
-                Value::List(errors) if name == "errors" => {
-                    cause.errors = errors.iter().map(Self::of).collect();
-                }
-                _ => {}
-            }
-        }
-        cause
-    }
-
     /// Whether the runtime says for certain that there was no connection; of several addresses, for every one.
     pub fn never_connected(&self) -> bool {
         if !self.errors.is_empty() {
@@ -147,20 +112,6 @@ impl Cause {
                 .as_ref()
                 .map(|cause| Box::new(cause.masked(redactor))),
         }
-    }
-
-    /// What JavaScript makes the error behind a `NetworkError` of (`pkg-template/errors.js`).
-    pub fn report(&self) -> Value {
-        let text = |text: &Option<String>| text.as_deref().map(Value::from);
-        let errors = || Value::List(self.errors.iter().map(Self::report).collect());
-        Value::report(vec![
-            ("name", Some(self.name.as_str().into())),
-            ("message", Some(self.message.as_str().into())),
-            ("code", text(&self.code)),
-            ("syscall", text(&self.syscall)),
-            ("errors", (!self.errors.is_empty()).then(errors)),
-            ("cause", self.cause.as_deref().map(Self::report)),
-        ])
     }
 
     /// The deepest words there are: `connect ECONNREFUSED 127.0.0.1:9` says more than `fetch failed`.

@@ -1,25 +1,36 @@
 //! What may be shown: no API key, no full phone number, nothing endless.
 
-use crate::wire::words::concat;
-
 /// The longest text of the service's that an error repeats, in characters.
 const MAX_SHOWN: usize = 1000;
 
 /// The longest key of a caller's that a path repeats in full, in characters.
 const MAX_KEY: usize = 30;
 
+/// The shortest key that is looked for, in characters: a shorter one is a placeholder, and stands in words that are no secret.
+const MIN_KEY: usize = 8;
+
 /// Masks the secrets of one call in any text that is shown.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Redactor {
     key: Option<String>,
     phones: Vec<String>,
 }
 
+impl std::fmt::Debug for Redactor {
+    /// Without what it masks.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Redactor").finish_non_exhaustive()
+    }
+}
+
 impl Redactor {
-    /// For the key that a client holds and the phones that a request names.
+    /// For the key that a client holds and the phones that a request names. A key of less than 8 characters, which no
+    /// client can hold, is not looked for.
     pub fn new(key: Option<&str>, phones: &[&str]) -> Self {
         Self {
-            key: key.map(str::to_owned),
+            key: key
+                .filter(|key| key.chars().count() >= MIN_KEY)
+                .map(str::to_owned),
             phones: phones.iter().map(|phone| (*phone).to_owned()).collect(),
         }
     }
@@ -29,12 +40,15 @@ impl Redactor {
         let mut shown = text.to_owned();
         if let Some(key) = &self.key {
             for form in [key.clone(), escaped(key)] {
-                shown = replaced(&shown, &form, "***");
+                shown = masked(&shown, "***", |rest, _| rest.strip_prefix(form.as_str()));
             }
         }
         // A request's own phone first, however short; then whatever else looks like one.
-        for phone in &self.phones {
-            shown = mask_known(&shown, phone);
+        for number in self.phones.iter().filter(|number| !number.is_empty()) {
+            shown = masked(&shown, &phone(number), |rest, before| {
+                let goes_on = before.is_some_and(|before| before.is_ascii_digit());
+                after(rest, number).filter(|_| !goes_on)
+            });
         }
         cut(&mask_runs(&shown), MAX_SHOWN)
     }
@@ -42,16 +56,7 @@ impl Redactor {
 
 /// A key of the caller's own object, in a path: it may hold anything.
 pub fn untrusted_key(key: &str) -> String {
-    let shown: String = key
-        .chars()
-        .map(|character| {
-            if character.is_control() {
-                '\u{fffd}'
-            } else {
-                character
-            }
-        })
-        .collect();
+    let shown = key.replace(char::is_control, "\u{fffd}");
     // A key of ours has 32 characters, and no name here has more than 23: what is longer may hold a secret.
     if shown.chars().count() > MAX_KEY {
         return cut(&shown, 3);
@@ -69,69 +74,48 @@ pub fn phone(digits: &str) -> String {
     };
     let start = digits.get(..head).unwrap_or_default();
     let end = digits.get(count.saturating_sub(tail)..).unwrap_or_default();
-    concat(&[start, "****", end])
+    format!("{start}****{end}")
 }
 
 /// The key as it looks inside a JSON text.
 fn escaped(key: &str) -> String {
-    replaced(&replaced(key, "\\", "\\\\"), "\"", "\\\"")
-}
-
-/// `text` with `new` wherever `old` stood. The library's way is made for long texts, and a page would download it.
-fn replaced(text: &str, old: &str, new: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        match rest.strip_prefix(old) {
-            Some(after) if !old.is_empty() => {
-                shown.push_str(new);
-                rest = after;
-            }
-            _ => {
-                shown.push(character);
-                let mut after = rest.chars();
-                after.next();
-                rest = after.as_str();
-            }
-        }
-    }
-    shown
+    key.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
-        Some((end, _)) => concat(&[text.get(..end).unwrap_or_default(), "…"]),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
 }
 
-/// Masks one known number where it stands by itself, also with single spaces or dashes between its digits.
-fn mask_known(text: &str, number: &str) -> String {
+/// `text` with `mask` wherever `secret` finds one: told what is left and which character came before, it gives what comes
+/// behind the secret. (`str::replace` would do for the key; the search that it brings along, and what a panic of that
+/// would print, are 4.5 KB of a page's download.)
+fn masked<'a>(
+    text: &'a str,
+    mask: &str,
+    secret: impl Fn(&'a str, Option<char>) -> Option<&'a str>,
+) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
-    let mut after_digit = number.is_empty();
+    let mut before = None;
     while let Some(character) = rest.chars().next() {
-        let found = if after_digit {
-            None
+        if let Some(behind) = secret(rest, before) {
+            shown.push_str(mask);
+            rest = behind;
+            before = None;
         } else {
-            after(rest, number)
-        };
-        match found {
-            Some(behind) => {
-                shown.push_str(&phone(number));
-                rest = behind;
-            }
-            None => {
-                shown.push(character);
-                rest = rest.get(character.len_utf8()..).unwrap_or_default();
-                after_digit = character.is_ascii_digit() || number.is_empty();
-            }
+            shown.push(character);
+            rest = rest.get(character.len_utf8()..).unwrap_or_default();
+            before = Some(character);
         }
     }
     shown
 }
 
-/// What comes after `number`, if `text` begins with it and it ends there.
+/// What comes after `number`, if `text` begins with it, also with single spaces or dashes between its digits, and it ends
+/// there.
 fn after<'a>(text: &'a str, number: &str) -> Option<&'a str> {
     let mut rest = text;
     for (position, digit) in number.chars().enumerate() {
@@ -152,22 +136,22 @@ fn after<'a>(text: &'a str, number: &str) -> Option<&'a str> {
 
 /// Masks every run of 7 to 20 digits that is no part of a longer word (a card's id is one).
 fn mask_runs(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut word = String::new();
-    for character in text.chars().map(Some).chain([None]) {
-        match character {
-            Some(part) if part.is_ascii_alphanumeric() || part == '_' => word.push(part),
-            other => {
-                if (7..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
-                {
-                    shown.push_str(&phone(&word));
-                } else {
-                    shown.push_str(&word);
-                }
-                word.clear();
-                shown.extend(other);
+    let between = |part: char| !part.is_ascii_alphanumeric() && part != '_';
+    text.split_inclusive(between)
+        .map(|piece| {
+            // A word and the one character that ends it, where one does.
+            let word = piece.strip_suffix(between).unwrap_or(piece);
+            let is_phone =
+                (7..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+            if is_phone {
+                format!(
+                    "{}{}",
+                    phone(word),
+                    piece.get(word.len()..).unwrap_or_default()
+                )
+            } else {
+                piece.to_owned()
             }
-        }
-    }
-    shown
+        })
+        .collect()
 }

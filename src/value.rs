@@ -2,9 +2,6 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::wire::words::decimal;
-use crate::wire::{Item, Items};
-
 /// What a caller may put where an argument belongs. Nothing in it has been trusted yet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -52,7 +49,7 @@ impl From<bool> for Value {
 impl From<i64> for Value {
     /// As text: a number of JavaScript's does not hold every one.
     fn from(number: i64) -> Self {
-        Self::Text(decimal(number))
+        Self::Text(number.to_string())
     }
 }
 
@@ -60,41 +57,9 @@ impl Value {
     /// What a runtime's `AbortSignal` is called.
     pub const SIGNAL: &'static str = "an AbortSignal";
 
-    /// Reads what `pkg-template/given.js` wrote. Every number that is no safe integer arrives as `NaN`: none is good for
-    /// anything here.
-    pub fn read(text: &str) -> Self {
-        let mut items = Items::of(text);
-        read_item(&mut items).unwrap_or(Self::Unreadable)
-    }
-
-    /// As [`Value::read`], for the two arguments that every call has.
-    pub fn read_two(text: &str) -> [Self; 2] {
-        match Self::read(text) {
-            Self::List(values) => <[Self; 2]>::try_from(values).ok(),
-            _ => None,
-        }
-        .unwrap_or([Self::Unreadable, Self::Unreadable])
-    }
-
     /// A plain object of these fields, for the checks of a request: `Value::object([("type", "1".into())])`.
     pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Self {
         Self::Fields(fields.map(|(name, value)| (name.to_owned(), value)).into())
-    }
-
-    /// A plain object to be given to JavaScript, of those fields that are there. One shape for all that is told of errors
-    /// and events, rather than a derived one for each: the wasm is 10 KB smaller for it.
-    pub fn report(fields: Vec<(&'static str, Option<Value>)>) -> Self {
-        let there = fields.into_iter();
-        Self::Fields(
-            there
-                .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-                .collect(),
-        )
-    }
-
-    /// A count, as JavaScript's number.
-    pub fn whole(number: u64) -> Self {
-        Self::Number(as_number(i64::try_from(number).unwrap_or(MAX_SAFE_INTEGER)))
     }
 
     /// A number that is a safe integer, as one.
@@ -162,51 +127,6 @@ impl Serialize for Value {
             _ => serializer.serialize_unit(),
         }
     }
-}
-
-/// As deep as the caller's side reads, which is what bounds it.
-fn read_item(items: &mut Items<'_>) -> Option<Value> {
-    Some(match items.next_item()? {
-        Item::Null => Value::Null,
-        Item::Flag(flag) => Value::Bool(flag),
-        Item::Integer(number) => Value::Number(as_number(number)),
-        Item::Text(text) => text.map_or(Value::BrokenText, Value::Text),
-        Item::Fields => {
-            let mut fields = Vec::new();
-            items.each(b'}', &mut |items| {
-                fields.push((items.name()?, read_item(items)?));
-                Some(())
-            })?;
-            Value::Fields(fields)
-        }
-        Item::List => {
-            let mut kind = None;
-            let mut values = Vec::new();
-            items.each(b']', &mut |items| {
-                match kind {
-                    None => kind = Some(items.next_item()?),
-                    Some(_) => values.push(read_item(items)?),
-                }
-                Some(())
-            })?;
-            // What JSON has no word for is a list of one of these numbers.
-            match kind? {
-                Item::Integer(0) => Value::List(values),
-                Item::Integer(1) => Value::Undefined,
-                Item::Integer(2) => Value::LongText,
-                Item::Integer(3) => Value::Unreadable,
-                Item::Integer(4) => Value::Function,
-                Item::Integer(5) => Value::Odd("a bigint"),
-                Item::Integer(6) => Value::Odd("a symbol"),
-                Item::Integer(7) => Value::Odd("an array"),
-                Item::Integer(8) => Value::Odd("an object"),
-                Item::Integer(9) => Value::Odd("an object of a class"),
-                Item::Integer(10) => Value::Number(f64::NAN),
-                Item::Integer(11) => Value::Odd(Value::SIGNAL),
-                _ => return None,
-            }
-        }
-    })
 }
 
 /// A safe integer as JavaScript's number.

@@ -103,7 +103,7 @@ pub fn read(value: &Value, path: &str) -> Result<Card, Invalid> {
         id: fields.required::<Word>(ID)?.0,
         code: fields.required::<Word>(CODE)?.0,
         card_type: CardType::new(fields.required::<Word>(TYPE)?.0),
-        api_limit: number(fields.required(API_LIMIT)?),
+        api_limit: Some(number(fields.required(API_LIMIT)?)),
         user_id: optional_text(&fields, USER_ID)?,
         user_phone: optional_text(&fields, USER_PHONE)?,
         user_name: optional_text(&fields, USER_NAME)?,

@@ -31,7 +31,7 @@ pub fn default_cards(seed: u64) -> Vec<Card> {
                 id: id.map_or_else(|| random.hex32(), str::to_owned),
                 code: code.map_or_else(|| random.code(), str::to_owned),
                 card_type: CardType::new(kind),
-                api_limit: quota,
+                api_limit: Some(quota),
                 user_id: match owner {
                     LINLANG => linlang.clone(),
                     XINGHE => xinghe.clone(),

@@ -93,14 +93,20 @@ impl Shelf {
         };
         let left = source
             .api_limit
-            .checked_sub(amount)
-            .filter(|left| *left >= 0)
-            .ok_or(Unmoved::TooLittle)?;
+            .map(|limit| {
+                let left = limit.checked_sub(amount).filter(|left| *left >= 0);
+                left.ok_or(Unmoved::TooLittle)
+            })
+            .transpose()?;
         let grown = target
             .api_limit
-            .checked_add(amount)
-            .filter(|grown| *grown <= MAX_SAFE_INTEGER)
-            .ok_or(Unmoved::TooMuch)?;
+            .map(|limit| {
+                let grown = limit.checked_add(amount);
+                grown
+                    .filter(|grown| *grown <= MAX_SAFE_INTEGER)
+                    .ok_or(Unmoved::TooMuch)
+            })
+            .transpose()?;
         source.api_limit = left;
         source.update_time = Some(now);
         target.api_limit = grown;

@@ -8,8 +8,8 @@
 
 /** Words of a row. */
 const ROW = 12;
-/** The upper half of a time that is not there. */
-const NO_TIME = 0x80000000;
+/** The upper half of a number that is not there. */
+const NOTHING = 0x80000000;
 const UPPER = 0x100000000;
 
 /** @type {TextDecoder | undefined} */
@@ -99,6 +99,7 @@ export function buildCards(memory, rows, rowWords, texts, textWords, arena) {
   const all = words;
   let card = 0;
   for (let row = rows >>> 2; row < end; row += ROW) {
+    const limitHigh = all[row + 7];
     const createdHigh = all[row + 9];
     const updatedHigh = all[row + 11];
     // One literal with every key, so that all cards are of one shape.
@@ -106,12 +107,12 @@ export function buildCards(memory, rows, rowWords, texts, textWords, arena) {
       id: /** @type {string} */ (text[all[row]]),
       code: /** @type {string} */ (text[all[row + 1]]),
       type: /** @type {string} */ (text[all[row + 2]]),
-      apiLimit: join(all[row + 6], all[row + 7]),
+      apiLimit: limitHigh === NOTHING ? null : join(all[row + 6], limitHigh),
       userId: text[all[row + 3]],
       userPhone: text[all[row + 4]],
       userName: text[all[row + 5]],
-      createTime: createdHigh === NO_TIME ? null : join(all[row + 8], createdHigh),
-      updateTime: updatedHigh === NO_TIME ? null : join(all[row + 10], updatedHigh),
+      createTime: createdHigh === NOTHING ? null : join(all[row + 8], createdHigh),
+      updateTime: updatedHigh === NOTHING ? null : join(all[row + 10], updatedHigh),
     };
     card += 1;
   }

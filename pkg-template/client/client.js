@@ -1,35 +1,33 @@
-import { CdkeyError, errorOf, internal } from './errors.js';
+import { CdkeyError, ValidationError, errorOf, internal } from './errors.js';
 import * as generated from '../generated/client.js';
-import { argumentsText, optionsText } from './given.js';
-import { Host, surroundings } from './host.js';
+import { Keeper } from './keeper.js';
 import { DEFECT, Wasm } from './wasm.js';
 
 export const wasm = new Wasm(generated);
 
-/** The numbers of `call` in `src/bindings.rs`. */
-const ENDPOINTS = /** @type {const} */ (['list', 'detail', 'transfer', 'destroy']);
+/**
+ * Where a client keeps what it was made with: behind a function, so that no `inspect`, `JSON.stringify` or spread of a client
+ * shows the key; and behind a property, as private fields are not seen through a Proxy (Vue's, MobX').
+ */
+const STATE = Symbol('espai-cdkey.state');
+
+/** @typedef {import('./index.js').CdkeyClientOptions} Options */
 
 /**
- * @typedef {object} Checked
- * @property {string} settings What `checkConfig` of `src/bindings.rs` gives.
- * @property {((...args: any[]) => unknown) | undefined} fetch
- * @property {((event: any) => unknown) | undefined} onEvent
+ * @typedef {object} State
+ * @property {unknown} given The options, until they are checked.
+ * @property {Options | undefined} checked What `checkConfig` of `src/bindings.rs` made of them.
  */
 
 /** `CdkeyClient` of `index.d.ts`; what users read of it stands there. */
 export class CdkeyClient {
-  /** Private, so that no `inspect`, `JSON.stringify` or spread of a client shows the key. */
-  /** @type {Checked | undefined} */
-  #checked;
-  /** As given, until they are checked.
-   * @type {import('./index.js').CdkeyClientOptions | undefined} */
-  #options;
-
-  /** @param {import('./index.js').CdkeyClientOptions} options */
+  /** @param {Options} options */
   constructor(options) {
-    this.#options = options;
+    /** @type {State} */
+    const state = { given: options, checked: undefined };
+    Object.defineProperty(this, STATE, { value: () => state });
     try {
-      this.#check();
+      checkedOf(state);
     } catch (error) {
       // Where wasm cannot be loaded (a page's policy, say), or a page's own address is not there because the page is rendered
       // on a server first, the first call says so and tries again: a module that makes its client while it loads must
@@ -43,7 +41,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   list(query, options) {
-    return this.#call('list', query, options);
+    return call(this, 'list', query, options, new Error());
   }
 
   /**
@@ -51,7 +49,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   detail(input, options) {
-    return this.#call('detail', input, options);
+    return call(this, 'detail', input, options, new Error());
   }
 
   /**
@@ -59,7 +57,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   transfer(input, options) {
-    return this.#call('transfer', input, options);
+    return call(this, 'transfer', input, options, new Error());
   }
 
   /**
@@ -67,7 +65,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   destroy(ids, options) {
-    return this.#call('destroy', ids, options);
+    return call(this, 'destroy', ids, options, new Error());
   }
 
   /**
@@ -76,75 +74,97 @@ export class CdkeyClient {
    * @returns {AsyncGenerator<import('./index.js').Card, void, undefined>}
    */
   async *listAll(query, options) {
-    /** @type {import('./given.js').Kept} */
-    const kept = {};
-    const given = argumentsText(query, options, kept);
-    const { settings, fetch, onEvent } = this.#check();
-    const newHost = () => new Host(fetch, onEvent, /** @type {any} */ (kept.signal));
-    /** @type {any} */
-    const pages = rethrow(() => wasm.run((glue) => glue.Pages.open(newHost(), settings, given)));
+    const here = new Error();
+    const checked = checkedOf(stateOf(this, 'list'));
+    const pages = rethrow(() => wasm.run((glue) => glue.listAll(checked, query, options)), here);
     try {
       for (;;) {
-        const host = newHost();
-        const page = await this.#settle(host, 'list', () => pages.next(host));
-        if (page === undefined) return;
-        for (const position of page.fresh) yield page.cards[position];
+        const cards = await settle(checked, 'list', (_, keeper) => pages.next(keeper), here);
+        if (cards === undefined) return;
+        yield* cards;
       }
     } finally {
       pages.free();
     }
   }
+}
 
-  #check() {
-    if (this.#checked) return this.#checked;
-    /** @type {import('./given.js').Kept} */
-    const kept = {};
-    const options = optionsText(this.#options, kept);
-    const settings = rethrow(() => wasm.run((glue) => glue.checkConfig(options, surroundings)));
-    const { fetch, onEvent } = /** @type {any} */ (kept);
-    this.#checked = { settings, fetch, onEvent };
-    this.#options = undefined;
-    return this.#checked;
+/**
+ * Makes a call by the export of its name. Nothing is thrown, whatever is wrong.
+ * @param {CdkeyClient} client
+ * @param {import('./index.js').Endpoint} endpoint
+ * @param {unknown} input
+ * @param {unknown} options
+ * @param {Error} here Made in the caller's own turn: its stack names the line that is looked for when the call fails.
+ * @returns {Promise<any>}
+ */
+function call(client, endpoint, input, options, here) {
+  try {
+    const checked = checkedOf(stateOf(client, endpoint));
+    return settle(checked, endpoint, (glue, keeper) => glue[endpoint](checked, keeper, input, options), here);
+  } catch (error) {
+    return Promise.reject(thrown(error, here));
   }
+}
 
-  /**
-   * @param {import('./index.js').Endpoint} endpoint
-   * @param {unknown} input
-   * @param {unknown} options
-   */
-  async #call(endpoint, input, options) {
-    /** @type {import('./given.js').Kept} */
-    const kept = {};
-    // Read at once: what is changed afterwards changes nothing.
-    const given = argumentsText(input, options, kept);
-    const { settings, fetch, onEvent } = this.#check();
-    const host = new Host(fetch, onEvent, /** @type {any} */ (kept.signal));
-    const number = ENDPOINTS.indexOf(endpoint);
-    return this.#settle(host, endpoint, (glue) => glue.call(host, number, settings, given));
-  }
+/**
+ * @param {Options} checked
+ * @param {import('./index.js').Endpoint} endpoint
+ * @param {(glue: any, keeper: Keeper) => Promise<any>} begin
+ * @param {Error} here
+ */
+function settle({ onEvent }, endpoint, begin, here) {
+  const keeper = new Keeper();
+  const onDeath = () => {
+    const { attempts } = keeper;
+    keeper.abandon();
+    const outcome = attempts > 0 ? 'unknown' : 'not_sent';
+    tell(onEvent, { type: 'error', endpoint, attempt: attempts, outcome, code: 'internal' });
+    return internal(DEFECT, { endpoint, outcome, attempts });
+  };
+  return wasm
+    .call((glue) => begin(glue, keeper), onDeath)
+    .catch((error) => {
+      throw thrown(error, here);
+    });
+}
 
-  /**
-   * @param {Host} host
-   * @param {import('./index.js').Endpoint} endpoint
-   * @param {(glue: any) => number} use
-   */
-  async #settle(host, endpoint, use) {
-    try {
-      const begin = (/** @type {any} */ glue) => {
-        host.resume = glue.resume;
-        return use(glue);
-      };
-      return await wasm.call(host, begin, () => {
-        const { attempts } = host;
-        host.abandon();
-        const outcome = attempts > 0 ? 'unknown' : 'not_sent';
-        host.event({ type: 'error', endpoint, attempt: attempts, outcome, code: 'internal' });
-        return internal(DEFECT, { endpoint, outcome, attempts });
-      });
-    } catch (error) {
-      throw thrown(error);
-    }
+/**
+ * What wasm tells a listener by itself, of a call that it lost.
+ * @param {Options['onEvent']} onEvent
+ * @param {import('./index.js').CdkeyEvent} event
+ */
+function tell(onEvent, event) {
+  try {
+    Promise.resolve(onEvent?.(event)).catch(() => {});
+  } catch {
+    // What a listener throws must not change what happens to quota.
   }
+}
+
+/**
+ * @param {any} client
+ * @param {import('./index.js').Endpoint} endpoint
+ * @returns {State}
+ */
+function stateOf(client, endpoint) {
+  const state = client?.[STATE];
+  if (typeof state === 'function') return state();
+  const message = `${endpoint}: was called without its client; call it as client.${endpoint}(…), or bind it [invalid_argument]`;
+  throw new ValidationError({ message, code: 'invalid_argument', endpoint, path: 'this' });
+}
+
+/**
+ * The checked options, which every call hands to wasm: it keeps nothing, so that a new instance can take over at any time.
+ * @param {State} state
+ * @returns {Options}
+ */
+function checkedOf(state) {
+  if (!state.checked) {
+    state.checked = rethrow(() => wasm.run((glue) => glue.checkConfig(state.given)), new Error());
+    state.given = undefined;
+  }
+  return /** @type {Options} */ (state.checked);
 }
 
 /**
@@ -156,23 +176,43 @@ const elsewhere = new WeakSet();
 /**
  * @template T
  * @param {() => T} use
+ * @param {Error} here
  */
-function rethrow(use) {
+function rethrow(use, here) {
   try {
     return use();
   } catch (error) {
-    throw thrown(error);
+    throw thrown(error, here);
   }
 }
 
 /**
- * What is thrown: ours as it is, a report of wasm's as its class. Nothing else is left by then but a defect.
+ * What is thrown: ours as it is, an error that wasm made as its class. Nothing else is left by then but a defect.
  * @param {any} error
+ * @param {Error} here
  */
-function thrown(error) {
-  if (error instanceof CdkeyError) return error;
-  if (typeof error?.code !== 'string' || typeof error.message !== 'string') return internal(DEFECT);
-  const made = errorOf(error);
-  if (error.elsewhere === true) elsewhere.add(made);
-  return made;
+function thrown(error, here) {
+  const made =
+    error instanceof CdkeyError
+      ? error
+      : typeof error?.code === 'string' && typeof error.message === 'string'
+        ? errorOf(error)
+        : internal(DEFECT);
+  if (error?.elsewhere === true) elsewhere.add(made);
+  return calledFrom(made, here);
+}
+
+/**
+ * An error was made wherever it was noticed, in a callback of a socket perhaps; what is looked for is the call.
+ * @param {CdkeyError} error
+ * @param {Error} here
+ */
+function calledFrom(error, { stack }) {
+  // V8 writes the error's own words before the lines, others only the lines.
+  const lines = stack?.replace(/^Error.*\n/, '');
+  if (lines) {
+    const value = `${error.name}: ${error.message}\n${lines}`;
+    Object.defineProperty(error, 'stack', { value, writable: true, configurable: true });
+  }
+  return error;
 }

@@ -93,43 +93,13 @@ const CLASSES = {
 for (const [name, Class] of Object.entries(CLASSES)) brand(Class, name);
 
 /**
- * The error of a report that wasm threw.
+ * The error of its class, of the plain one that wasm made (`src/thrown.rs`).
  * @param {Report & { name: string }} report
  * @returns {CdkeyError}
  */
 export function errorOf(report) {
   const Class = CLASSES[report.name] ?? InternalError;
-  if (Class !== NetworkError || !report.cause) return new Class(report);
-  return new Class({ ...report, cause: rebuilt(/** @type {Cause} */ (report.cause)) });
-}
-
-/**
- * @typedef {object} Cause `Cause` of `src/network.rs`, masked.
- * @property {string} name
- * @property {string} message
- * @property {string} [code]
- * @property {string} [syscall]
- * @property {Cause[]} [errors]
- * @property {Cause} [cause]
- */
-
-/**
- * A foreign error rebuilt with nothing but its masked words: its own object may hold the request, and so the key.
- * @param {Cause} cause
- * @returns {Error}
- */
-function rebuilt(cause) {
-  const options = cause.cause ? { cause: rebuilt(cause.cause) } : undefined;
-  const error = cause.errors
-    ? new AggregateError(cause.errors.map(rebuilt), cause.message, options)
-    : new Error(cause.message, options);
-  Object.defineProperty(error, 'name', { value: cause.name, configurable: true, writable: true });
-  // Its stack would only name this function, and `inspect` shows it in full.
-  error.stack = `${cause.name}: ${cause.message}`;
-  for (const field of /** @type {const} */ (['code', 'syscall'])) {
-    if (cause[field] !== undefined) Object.assign(error, { [field]: cause[field] });
-  }
-  return error;
+  return new Class(report);
 }
 
 /**

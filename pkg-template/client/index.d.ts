@@ -74,8 +74,8 @@ export interface Card {
   readonly code: string;
   /** The kind of card: see {@link CardType}, {@link isPaid} and {@link cardTypeLabel}. */
   readonly type: CardTypeCode;
-  /** Remaining calls; may be below 0. */
-  readonly apiLimit: number;
+  /** Remaining calls; may be below 0. Null where the service names no number: an unlimited card (不限次数), perhaps. */
+  readonly apiLimit: number | null;
   /** The owner's id. */
   readonly userId: string | null;
   /** The owner's phone as text, so that it feeds back into `detail`. */

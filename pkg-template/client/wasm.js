@@ -55,13 +55,12 @@ export class Wasm {
   }
 
   /**
-   * As `run`, for a call that goes on until its host is told how it ended: it is rejected if the instance dies under it.
-   * @param {{ done: (value: any) => void, failed: (report: any) => void }} host
-   * @param {(glue: Glue) => number} use
+   * As `run`, for a call that goes on: it is rejected if the instance dies under it.
+   * @param {(glue: Glue) => Promise<any>} begin
    * @param {() => import('./errors.js').InternalError} onDeath
    * @returns {Promise<any>}
    */
-  call(host, use, onDeath) {
+  call(begin, onDeath) {
     return new Promise((resolve, reject) => {
       const glue = (this.#glue ??= this.#start());
       const calls = this.#calls;
@@ -69,22 +68,26 @@ export class Wasm {
         reject(onDeath());
       };
       calls.add(die);
-      host.done = (value) => {
-        calls.delete(die);
-        resolve(value);
-      };
-      host.failed = (report) => {
-        calls.delete(die);
-        reject(report);
-      };
+      /** @type {unknown} */
+      let begun;
       try {
-        // Something that was made by an instance that died since, a walk that stood still say, begins nothing.
-        if (use(glue) === BEGUN) return;
+        begun = begin(glue);
       } catch {
         // The glue stumbles over the values of an instance that has just died.
       }
-      // If it died just now, it was rejected already.
-      if (this.#calls === calls && calls.delete(die)) die();
+      if (begun instanceof Promise) {
+        const ending =
+          (/** @type {(value: any) => void} */ settle) =>
+          (/** @type {any} */ value) => {
+            calls.delete(die);
+            settle(value);
+          };
+        begun.then(ending(resolve), ending(reject));
+      } else if (calls === this.#calls && calls.delete(die)) {
+        // Something that was made by an instance that died since, a walk that stood still say, begins nothing. If it died
+        // just now, the call was rejected already.
+        die();
+      }
     });
   }
 
@@ -142,9 +145,6 @@ export class Wasm {
     for (const die of calls) die();
   }
 }
-
-/** What an export gives that has begun something; `BEGUN` of `src/bindings.rs`. */
-const BEGUN = 1;
 
 export const DEFECT = 'a defect of espai-cdkey; the client still works, and a report of what led here would help';
 

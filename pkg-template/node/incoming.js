@@ -2,12 +2,19 @@
  * One answer as undici hands it over, piece by piece, and as the client reads it.
  */
 import { PassThrough, pipeline } from 'node:stream';
-import { BODILESS } from '../client/exchange.js';
+import { BODILESS } from './answer.js';
 import { decodersOf } from './decode.js';
 
 /** @typedef {import('undici').Dispatcher.DispatchController} Controller */
 /** @typedef {import('undici').Dispatcher.DispatchHandler} Handler */
-/** @typedef {import('../client/exchange.js').Sink} Sink */
+/**
+ * Who is told of an answer.
+ * @typedef {object} Sink
+ * @property {(status: number, header: (name: string) => string | null) => void} head
+ * @property {(piece: Uint8Array) => void} piece
+ * @property {() => void} end
+ * @property {(reason: unknown) => void} fail
+ */
 
 /**
  * undici's handler of one request: unpacks what comes packed, and tells the sink.

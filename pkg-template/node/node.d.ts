@@ -51,6 +51,10 @@ export interface NodeAnswer {
    * Null for an answer that has none (204, 205, 304).
    */
   readonly body: AsyncIterable<Uint8Array> | null;
+  /**
+   * All bytes of the body at once, in place of `body`; null where there are more than `most`, which are not read then.
+   */
+  bytesUpTo(most: number): Promise<Uint8Array | null>;
 }
 
 /**

@@ -7,8 +7,7 @@
 import { setImmediate } from 'node:timers';
 // @ts-expect-error -- Only the main module has types; they are used below.
 import UndiciPool from 'undici/lib/dispatcher/pool.js';
-import { DIRECT } from '../client/exchange.js';
-import { Streamed } from './answer.js';
+import { Answer } from './answer.js';
 import { Incoming } from './incoming.js';
 import { readOptions } from './options.js';
 
@@ -67,7 +66,7 @@ export function createFetch(given) {
   /**
    * Begins a request. It throws where nothing can be begun; all else is the sink's to hear.
    * @param {import('./node.js').NodeFetchInit & { url: string }} sent
-   * @param {import('../client/exchange.js').Sink} sink
+   * @param {import('./incoming.js').Sink} sink
    */
   function begin({ url, method = 'GET', headers, body }, sink) {
     if (closed !== undefined) throw closedError();
@@ -93,18 +92,6 @@ export function createFetch(given) {
   }
 
   /**
-   * @param {import('../client/exchange.js').Sent} sent
-   * @param {import('../client/exchange.js').Sink} sink
-   * @returns {(reason: Error) => void}
-   */
-  function direct(sent, sink) {
-    const incoming = begin({ ...sent, method: 'POST' }, sink);
-    return (reason) => {
-      incoming.leave(reason);
-    };
-  }
-
-  /**
    * @param {string} url
    * @param {import('./node.js').NodeFetchInit} [init]
    * @returns {Promise<import('./node.js').NodeAnswer>}
@@ -113,18 +100,37 @@ export function createFetch(given) {
     const { signal } = init;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) throw signal.reason;
-      const streamed = new Streamed(resolve, reject);
-      const incoming = begin({ ...init, url }, streamed);
-      streamed.incoming = incoming;
-      if (!signal) return;
+      /** @type {Answer | undefined} */
+      let answer;
       const onAbort = () => {
-        streamed.fail(signal.reason);
-        incoming.leave(errorOf(signal.reason));
+        sink.fail(signal?.reason);
+        incoming.leave(errorOf(signal?.reason));
       };
-      signal.addEventListener('abort', onAbort, { once: true });
-      streamed.onEnd = () => {
-        signal.removeEventListener('abort', onAbort);
+      const release = () => {
+        signal?.removeEventListener('abort', onAbort);
       };
+      /** @type {import('./incoming.js').Sink} */
+      const sink = {
+        head(status, header) {
+          answer = new Answer(status, header, incoming);
+          resolve(answer);
+        },
+        piece(piece) {
+          answer?.piece(piece);
+        },
+        end() {
+          release();
+          answer?.end();
+        },
+        // Each is nothing where it comes too late.
+        fail(reason) {
+          release();
+          reject(reason);
+          answer?.fail(reason);
+        },
+      };
+      const incoming = begin({ ...init, url }, sink);
+      signal?.addEventListener('abort', onAbort, { once: true });
     });
   }
 
@@ -137,7 +143,6 @@ export function createFetch(given) {
   }
 
   return Object.assign(fetch, {
-    [DIRECT]: direct,
     close() {
       closed ??= closeAll();
       return closed;

@@ -145,7 +145,7 @@ export const SUITES = [
       // By name: the native tests use crates that wasm32 has no randomness for.
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-node', '--test', 'wasm-browser']),
       clippyForWasm('espai-cdkey-emulator', ['--lib']),
-      clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-web', '--no-default-features', '--features', 'web']),
+      clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-client', '--no-default-features', '--features', 'web']),
       command(ofCheck, [join(BIN, 'eslint'), '--max-warnings', '0', '.']),
       command(ofCheck, [join(BIN, 'tsc'), '--project', 'tsconfig.json']),
     ],
@@ -178,7 +178,7 @@ export const SUITES = [
     name: 'wasm-node',
     what: 'wasm-pack test in Node',
     exists: anyOf('tests/wasm/node.rs'),
-    commands: () => [wasmPack('wasm-node', ['--node']), wasmPack('wasm-web', ['--node'], WEB)],
+    commands: () => [wasmPack('wasm-node', ['--node']), wasmPack('wasm-client', ['--node'], WEB)],
   },
   {
     name: 'wasm-chrome',

@@ -10,6 +10,8 @@ pub use detail::DetailInput;
 pub use list::{ListQuery, UserNameField};
 pub use transfer::TransferInput;
 
+use serde::{Serialize, Serializer};
+
 use crate::wire::Expect;
 
 /// One of the four endpoints, all POST (page, 请求URL of each section).
@@ -58,6 +60,12 @@ impl Endpoint {
             Self::Detail => Expect::Card,
             Self::Transfer | Self::Destroy => Expect::Nothing,
         }
+    }
+}
+
+impl Serialize for Endpoint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 

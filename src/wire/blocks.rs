@@ -28,7 +28,6 @@ struct Block {
 
 impl Blocks {
     /// No texts yet, and room for those of an answer of this many bytes, as answers usually are.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn for_answer(limit: u32, bytes: usize) -> Self {
         Self {
             layout: Vec::with_capacity(bytes / 32),
@@ -58,7 +57,7 @@ impl Blocks {
         self.block.units += text.units();
         self.block.texts += 1;
         self.layout.push(text.units());
-        self.copy(text.bytes());
+        self.bytes.extend_from_slice(text.bytes());
         self.count += 1;
         self.count
     }
@@ -69,30 +68,7 @@ impl Blocks {
         self.push(text)
     }
 
-    /// Appends bytes eight at a time. They are few, and the general way to copy is a call.
-    #[inline(always)]
-    fn copy(&mut self, bytes: &[u8]) {
-        let end = self.bytes.len() + bytes.len();
-        self.bytes.reserve(bytes.len() + 8);
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            self.bytes.extend_from_slice(word);
-        }
-        if !rest.is_empty() {
-            let last = match bytes.last_chunk::<8>() {
-                Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
-                None => rest
-                    .iter()
-                    .rev()
-                    .fold(0, |word, byte| word << 8 | u64::from(*byte)),
-            };
-            self.bytes.extend_from_slice(&last.to_le_bytes());
-            self.bytes.truncate(end);
-        }
-    }
-
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     fn begin_block(&mut self) {
         self.write_header();
         self.block = Block {
@@ -104,7 +80,6 @@ impl Blocks {
         self.layout.extend([0, 0]);
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn write_header(&mut self) {
         let Block {
             header,
@@ -122,7 +97,6 @@ impl Blocks {
     }
 
     /// The layout and the bytes of these texts, and of others after them.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn finish_with(mut self, mut others: Self) -> (Vec<u32>, Vec<u8>) {
         self.write_header();
         others.write_header();

@@ -2,7 +2,7 @@
 
 /// One quota card.
 ///
-/// Only `id`, `code`, `card_type` and `api_limit` are sure to be there (`upstream.md`, point 11).
+/// Only `id`, `code` and `card_type` are sure to be there (`upstream.md`, points 11 and 14).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// The card's id (32 hex digits in every example); names the card in a destroy.
@@ -11,8 +11,8 @@ pub struct Card {
     pub code: String,
     /// What kind of card it is, as the wire's code.
     pub card_type: CardType,
-    /// Remaining calls. May be below zero.
-    pub api_limit: i64,
+    /// Remaining calls; may be below zero. None where the service names no number, as it may of an unlimited card (不限次数).
+    pub api_limit: Option<i64>,
     /// The owner's id.
     pub user_id: Option<String>,
     /// The owner's phone number as text, so that it feeds back into a `detail`.

@@ -26,11 +26,11 @@ use super::texts::{NO_TEXT, Texts};
 /// | words | what |
 /// |---|---|
 /// | 0 to 5 | the text numbers of `id`, `code`, `type`, `user_id`, `user_phone`, `user_name`; 0 for null |
-/// | 6, 7 | `api_limit` as a signed number of 64 bits, the lower half first |
-/// | 8, 9 | `create_time` likewise; null is `i64::MIN`, so 0 and 0x80000000 |
+/// | 6, 7 | `api_limit` as a signed number of 64 bits, the lower half first; null is `i64::MIN`, so 0 and 0x80000000 |
+/// | 8, 9 | `create_time` likewise |
 /// | 10, 11 | `update_time` likewise |
 ///
-/// All numbers are safe integers (at most 2^53 - 1 away from zero).
+/// All other numbers are safe integers (at most 2^53 - 1 away from zero).
 #[derive(Clone, PartialEq, Eq)]
 pub struct CardColumns {
     rows: Vec<u32>,
@@ -41,11 +41,11 @@ pub struct CardColumns {
 /// The numbers of one card in the making; see the layout above.
 pub(super) type Row = [u32; CardColumns::ROW];
 
-/// A row that says nothing yet: every text and both times null.
+/// A row that says nothing yet: every text and every number null.
 pub(super) const EMPTY_ROW: Row = {
-    let [low, high] = split(NO_TIME);
+    let [low, high] = split(NO_NUMBER);
     [
-        NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, 0, 0, low, high, low, high,
+        NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, low, high, low, high, low, high,
     ]
 };
 
@@ -86,7 +86,6 @@ impl CardColumns {
     }
 
     /// The cards one by one.
-    #[cfg_attr(espai_small, optimize(size))]
     pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
         let texts = self.cut();
         self.rows
@@ -119,18 +118,17 @@ impl CardColumns {
                     id: text(id).unwrap_or_default(),
                     code: text(code).unwrap_or_default(),
                     card_type: CardType::new(text(card_type).unwrap_or_default()),
-                    api_limit: join(limit_low, limit_high),
+                    api_limit: number(limit_low, limit_high),
                     user_id: text(user_id),
                     user_phone: text(user_phone),
                     user_name: text(user_name),
-                    create_time: time(created_low, created_high),
-                    update_time: time(updated_low, updated_high),
+                    create_time: number(created_low, created_high),
+                    update_time: number(updated_low, updated_high),
                 }
             })
     }
 
     /// The cards' ids, in their order.
-    #[cfg_attr(espai_small, optimize(size))]
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         let texts = self.cut();
         self.rows
@@ -150,7 +148,6 @@ impl CardColumns {
     }
 
     /// All texts, in the order of their numbers.
-    #[cfg_attr(espai_small, optimize(size))]
     fn cut(&self) -> Vec<&str> {
         let mut cut = Vec::new();
         let mut words = self.texts.as_slice();
@@ -179,7 +176,6 @@ impl CardColumns {
 
 /// How many bytes the first so many UTF-16 code units of a text take. It looks at no more than these: comparing what is left
 /// with the whole made a page's time grow with the square of its size.
-#[cfg_attr(espai_small, optimize(size))]
 fn end_of_units(text: &str, units: u32) -> usize {
     let mut left = units as usize;
     let mut end = 0;
@@ -195,7 +191,6 @@ fn end_of_units(text: &str, units: u32) -> usize {
 
 impl core::fmt::Debug for CardColumns {
     /// Tells how many cards there are and nothing of them: names and phone numbers do not belong in a log.
-    #[cfg_attr(espai_small, optimize(size))]
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter
             .debug_struct("CardColumns")
@@ -207,7 +202,6 @@ impl core::fmt::Debug for CardColumns {
 impl Builder<'_> {
     /// For an answer of this many bytes.
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn for_answer(bytes: usize) -> Self {
         Self {
             rows: Vec::with_capacity((bytes / 200 + 1) * CardColumns::ROW),
@@ -223,7 +217,6 @@ impl Builder<'_> {
 
     /// All cards that were added.
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn finish(mut self) -> CardColumns {
         let rows = &mut self.rows;
         let (texts, arena) = self.texts.finish(|number_of| {
@@ -242,11 +235,11 @@ impl Builder<'_> {
     }
 }
 
-/// Stands where a card has no time. No safe integer is near it.
-const NO_TIME: i64 = i64::MIN;
+/// Stands where a card has no number. No safe integer is near it.
+const NO_NUMBER: i64 = i64::MIN;
 
-fn time(low: u32, high: u32) -> Option<i64> {
-    Some(join(low, high)).filter(|time| *time != NO_TIME)
+fn number(low: u32, high: u32) -> Option<i64> {
+    Some(join(low, high)).filter(|number| *number != NO_NUMBER)
 }
 
 pub(super) const fn split(number: i64) -> [u32; 2] {

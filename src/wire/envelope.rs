@@ -6,7 +6,6 @@ use super::number::Number;
 use super::payload::Payload;
 use super::reader::{Broken, Reader};
 use super::record::{LEVEL_ALONE, LEVEL_IN_LIST, Order, Stop, TWICE, not_a_value_or, read_card};
-use super::words::{concat, decimal};
 
 /// What an endpoint's `data` has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +69,8 @@ pub struct Reply<P> {
 /// - Where a number is wanted, a string of its plain digits will do, and where text is wanted, a safe integer.
 ///   Fractions and exponents (`1.0` and `1e3` too) and integers beyond 2^53 - 1 are refused. `-0` is 0, as a
 ///   number and in a string.
-/// - `id`, `code`, `type` and `api_limit` of a card must be there, the first three not empty. The other fields may
-///   be missing or null, and texts among them empty.
+/// - `id`, `code` and `type` of a card must be there, and not be empty. The other fields may be missing or null, and texts
+///   among them empty.
 /// - One card outside the contract refuses them all: nothing is repaired.
 #[inline(never)]
 pub fn decode(body: &[u8], expect: Expect) -> Result<Reply<Payload>, Malformed> {
@@ -197,7 +196,6 @@ impl Envelope {
         reader.end().map_err(no_json)
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn read_member(&mut self, reader: &mut Reader<'_>, known: &Known) -> Result<(), Malformed> {
         let bit = 1 << known.member as u32;
         if self.seen & bit != 0 {
@@ -213,7 +211,6 @@ impl Envelope {
         }
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn read_success(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
         let (word, value): (&'static [u8], _) = match reader.byte() {
             Some(b't') => (b"true", true),
@@ -225,7 +222,6 @@ impl Envelope {
         Ok(())
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn read_message(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
         if reader.byte() == Some(b'"') {
             self.message = Some(reader.any_string()?.read()?);
@@ -234,7 +230,6 @@ impl Envelope {
         reader.skip(LEVEL)
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn read_code(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
         let number = match reader.byte() {
             Some(b'n') => return reader.literal(b"null"),
@@ -249,7 +244,6 @@ impl Envelope {
         Ok(())
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn read_total(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
         const BAD: Stop = Stop::Contract(None, "must be a safe integer of 0 or more");
         if self.expect != Expect::Page {
@@ -269,7 +263,6 @@ impl Envelope {
         })
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn read_data(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
         match self.expect {
             Expect::Nothing => reader.skip(LEVEL).map_err(no_json),
@@ -285,7 +278,6 @@ impl Envelope {
 
     /// Reads a member against the contract. Where it leaves that, the place is kept, and the member is gone over
     /// once more, as plain JSON. After a first such place the others are not looked at against the contract at all.
-    #[cfg_attr(espai_small, optimize(size))]
     fn or_go_over<'a>(
         &mut self,
         reader: &mut Reader<'a>,
@@ -300,7 +292,7 @@ impl Envelope {
                 }
                 Err((path, Stop::Contract(field, reason))) => {
                     let path =
-                        field.map_or_else(|| path.clone(), |field| concat(&[&path, ".", field]));
+                        field.map_or_else(|| path.clone(), |field| format!("{path}.{field}"));
                     self.fault = Some(Malformed { path, reason });
                 }
             }
@@ -309,7 +301,6 @@ impl Envelope {
         reader.skip(LEVEL).map_err(no_json)
     }
 
-    #[cfg_attr(espai_small, optimize(size))]
     fn finish(self) -> Result<Reply<Payload>, Malformed> {
         let success = self.success.ok_or_else(|| malformed(SUCCESS, MISSING))?;
         let payload = match (self.fault, self.expect, self.cards, self.total) {
@@ -331,7 +322,6 @@ impl Envelope {
 
 const MISSING: &str = "is missing";
 
-#[cfg_attr(espai_small, optimize(size))]
 fn malformed(path: &str, reason: &'static str) -> Malformed {
     Malformed {
         path: path.to_owned(),
@@ -339,14 +329,12 @@ fn malformed(path: &str, reason: &'static str) -> Malformed {
     }
 }
 
-#[cfg_attr(espai_small, optimize(size))]
 fn no_json(Broken(reason): Broken) -> Malformed {
     malformed("body", reason)
 }
 
 /// Reads the cards of a page, or a single card: the cursor stands on the first byte of `data`. One function for both,
-/// and all that it calls card by card is inlined here and nowhere else, for both speed and size: see [`Reader`]. Inlined
-/// into a caller that is compiled for size, it would be so, too: half as fast.
+/// and all that it calls card by card is inlined here and nowhere else, for both speed and size: see [`Reader`].
 #[inline(never)]
 fn read_cards(
     reader: &mut Reader<'_>,
@@ -370,12 +358,7 @@ fn read_cards(
             .and_then(|()| Ok(many && reader.another(b']')?));
         inside = read.map_err(|stop| {
             let path = if many {
-                concat(&[
-                    DATA,
-                    "[",
-                    &decimal(i64::try_from(index).unwrap_or(i64::MAX)),
-                    "]",
-                ])
+                format!("{DATA}[{index}]")
             } else {
                 DATA.to_owned()
             };

@@ -13,8 +13,6 @@
 //!   number     a JSON number, and whether it is a safe integer
 //!   name       a member's name, as one number to compare
 //! request    the bodies of the requests
-//! words      texts put together
-//! items      JSON of our own making: what a caller gave
 //! card       what is made of it all: a card, as the rules see it
 //! ```
 //!
@@ -26,15 +24,15 @@
 //! library builds a tree, or text that it copies field by field, and weighs more than the rest of the client.
 //! A reference decoder on `serde_json` (in `tests/native/reference`) keeps this one honest: both accept and
 //! refuse exactly the same.
-
-#![cfg_attr(espai_small, feature(optimize_attribute))]
+//!
+//! What is done by hand here though the standard library can do it has a figure beside it: how long decoding 9,999 cards
+//! takes with the library's way in its place, measured side by side as WebAssembly in Node 20. Where that was less than
+//! 1.02 times as long, the library's way stands.
 
 mod blocks;
 pub mod card;
 mod columns;
-
 mod envelope;
-mod items;
 mod known;
 mod name;
 mod number;
@@ -44,9 +42,7 @@ mod record;
 pub mod request;
 mod string;
 mod texts;
-pub mod words;
 
 pub use columns::CardColumns;
 pub use envelope::{ApiCode, Expect, Malformed, Reply, decode};
-pub use items::{Item, Items};
 pub use payload::Payload;

@@ -29,7 +29,7 @@ impl Name {
 }
 
 /// A member's beginning as nearly every answer writes it: a comma, the name in quotes, and a colon, with nothing between.
-/// Two words and what counts of them.
+/// Two words and what counts of them; `starts_with` the text takes 1.2 times as long.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pattern {
     words: [u64; 2],
@@ -87,7 +87,6 @@ impl Reader<'_> {
     /// Goes to the next member's value, and tells its name; none after the end of the object. `begin` is what must stand
     /// before the member: a brace, which is under the cursor, or a comma.
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn next_name(&mut self, begin: u8) -> Result<Option<Name>, Broken> {
         let inside = if begin == b'{' {
             self.enter(b'}')
@@ -103,7 +102,6 @@ impl Reader<'_> {
 
     /// Reads a member's name and the colon after it. The cursor stands on the opening quote, and is left at the value.
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn name(&mut self) -> Result<Name, Broken> {
         let string = self.any_string()?;
         let name = match string.ascii() {

@@ -1,10 +1,14 @@
 //! A JSON number, and whether it is a safe integer.
 
 use super::reader::{Broken, Reader};
-use super::string::{RawString, eight};
+use super::string::RawString;
 
 /// The largest integer that a JavaScript number holds without a neighbour falling on it: 2^53 - 1.
 const MAX_SAFE: i64 = (1 << 53) - 1;
+
+/// So many digits are a safe integer, whichever they are. What may be more of them, none, or a zero in front of others is
+/// looked at apart.
+const LONGEST_SIMPLE: usize = 15;
 
 /// A number as it stands in the answer.
 #[derive(Debug, Clone, Copy)]
@@ -33,26 +37,24 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(super) fn number(&mut self) -> Result<Number<'a>, Broken> {
         let mut after = *self;
-        if let Some((first, rest)) = after.rest().split_first_chunk::<8>() {
-            let (mut value, mut count) = digits_of(u64::from_le_bytes(*first));
-            if count == 8 {
-                let (more, further) = rest
-                    .first_chunk::<8>()
-                    .map_or((0, 8), |second| digits_of(u64::from_le_bytes(*second)));
-                value = value * POWERS.get(further as usize).copied().unwrap_or_default() + more;
-                count += further;
+        let mut value = 0;
+        let mut count = 0;
+        for byte in after.rest().iter().take(LONGEST_SIMPLE + 1) {
+            if !byte.is_ascii_digit() {
+                break;
             }
-            let raw = after.take(count as usize);
-            // Up to fifteen digits are a safe integer. What may be more of them, none, or a zero in front of others is
-            // looked at apart.
-            let simple = matches!(count, 1..16) && (count == 1 || raw.first() != Some(&b'0'));
-            if simple && !matches!(after.byte(), Some(b'.' | b'e' | b'E')) {
-                *self = after;
-                return Ok(Number {
-                    raw,
-                    whole: i64::try_from(value).ok(),
-                });
-            }
+            value = value * 10 + i64::from(byte - b'0');
+            count += 1;
+        }
+        let raw = after.take(count);
+        let simple =
+            matches!(count, 1..=LONGEST_SIMPLE) && (count == 1 || raw.first() != Some(&b'0'));
+        if simple && !matches!(after.byte(), Some(b'.' | b'e' | b'E')) {
+            *self = after;
+            return Ok(Number {
+                raw,
+                whole: Some(value),
+            });
         }
         self.aside(Self::odd_number)
     }
@@ -63,16 +65,9 @@ impl<'a> Reader<'a> {
         self.number()
     }
 
-    /// Reads a number that should be a safe integer. Without haste.
-    #[cfg_attr(espai_small, optimize(size))]
-    pub(super) fn whole_number(&mut self) -> Option<i64> {
-        self.odd_number().ok()?.whole()
-    }
-
     /// The same for any number, without haste.
     #[cold]
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     fn odd_number(&mut self) -> Result<Number<'a>, Broken> {
         let start = self.rest();
         let negative = self.byte() == Some(b'-');
@@ -107,7 +102,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a run of digits, of which there must be one.
-    #[cfg_attr(espai_small, optimize(size))]
     fn run_of_digits(&mut self) -> Result<&'a [u8], Broken> {
         let other = self.rest().iter().position(|byte| !byte.is_ascii_digit());
         match self.take(other.unwrap_or(self.rest().len())) {
@@ -120,47 +114,10 @@ impl<'a> Reader<'a> {
     /// or no safe integer. The cursor stands on the opening quote.
     #[cold]
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn digits_in_quotes(&mut self) -> Result<Option<i64>, Broken> {
         let mut scratch = String::new();
         let mut inner = Reader::new(self.any_string()?.check(&mut scratch)?.bytes());
         let number = inner.any_number().ok().filter(|_| inner.rest().is_empty());
         Ok(number.and_then(Number::whole))
     }
-}
-
-/// Ten to the power of the index.
-const POWERS: [u64; 9] = [
-    1,
-    10,
-    100,
-    1_000,
-    10_000,
-    100_000,
-    1_000_000,
-    10_000_000,
-    100_000_000,
-];
-
-/// The value of the digits that a word begins with, and how many there are, 0 to 8.
-///
-/// Eight at a time, without a loop: what is not a digit is marked in every byte at once, and the digits are summed in
-/// pairs, then in fours, then all. A dozen digits of a time or a phone number cost two steps rather than a dozen.
-#[inline(always)]
-const fn digits_of(word: u64) -> (u64, u32) {
-    // A digit is 0x30 to 0x39: its upper half is 3, and still is with 6 added. (An overflow of the sum only spoils
-    // bytes above one that is marked already.)
-    let upper = word & eight(0xF0);
-    let upper_of_sum = word.wrapping_add(eight(6)) & eight(0xF0);
-    let other = (upper ^ eight(0x30)) | (upper_of_sum ^ eight(0x30));
-    let count = other.trailing_zeros() / 8;
-    if count == 0 {
-        return (0, 0);
-    }
-    // The first digit counts most and is lowest in the word; what is left free below it counts as zeros before it.
-    let digits = (word & eight(0x0F)) << (64 - 8 * count);
-    let pairs = (digits.wrapping_mul(10) + (digits >> 8)) & 0x00FF_00FF_00FF_00FF;
-    let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
-    let all = (fours.wrapping_mul(10_000) + (fours >> 32)) & 0xFFFF_FFFF;
-    (all, count)
 }

@@ -86,7 +86,6 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     fn after_space(&mut self) -> Option<u8> {
         while let [b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = self.rest {
             self.rest = rest;
@@ -162,7 +161,6 @@ impl<'a> Reader<'a> {
     }
 
     /// What no value begins with: the end of the bytes, or something else.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) const fn no_value(&self) -> Broken {
         if self.rest.is_empty() {
             Broken::ENDS_EARLY
@@ -172,7 +170,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks that nothing but white space is left.
-    #[cfg_attr(espai_small, optimize(size))]
     pub(super) fn end(&mut self) -> Result<(), Broken> {
         if self.next().is_some() {
             Err(Broken::TEXT_AFTER)
@@ -189,7 +186,6 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(never)]
-    #[cfg_attr(espai_small, optimize(size))]
     fn skip_value(&mut self, level: u32) -> Result<(), Broken> {
         // One bit for each open object or array, the innermost lowest: set for an object.
         let mut open: u128 = 0;

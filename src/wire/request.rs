@@ -1,7 +1,6 @@
 //! The bodies of the requests: JSON as the platform's page shows it, every value a string.
 
 /// An object of these members, in this order.
-#[cfg_attr(espai_small, optimize(size))]
 pub fn write_object(fields: &[(&str, &str)]) -> String {
     let mut out = String::new();
     write_members(&mut out, fields);
@@ -9,7 +8,6 @@ pub fn write_object(fields: &[(&str, &str)]) -> String {
 }
 
 /// The array of `{"id": …}` that a destroy takes.
-#[cfg_attr(espai_small, optimize(size))]
 pub fn write_ids<Id: AsRef<str>>(ids: &[Id]) -> String {
     let mut out = String::from("[");
     for (index, id) in ids.iter().enumerate() {
@@ -22,7 +20,6 @@ pub fn write_ids<Id: AsRef<str>>(ids: &[Id]) -> String {
     out
 }
 
-#[cfg_attr(espai_small, optimize(size))]
 fn write_members(out: &mut String, fields: &[(&str, &str)]) {
     out.push('{');
     for (index, (name, value)) in fields.iter().enumerate() {
@@ -36,7 +33,6 @@ fn write_members(out: &mut String, fields: &[(&str, &str)]) {
     out.push('}');
 }
 
-#[cfg_attr(espai_small, optimize(size))]
 fn write_string(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
@@ -45,11 +41,7 @@ fn write_string(out: &mut String, text: &str) {
             '\\' => out.push_str("\\\\"),
             // All that RFC 8259 wants escaped besides. Inputs hold none, but no body may depend on that.
             control @ '\0'..='\u{1f}' => {
-                let number = u32::from(control);
-                let digit = |digit| char::from_digit(digit, 16).unwrap_or_default();
-                out.push_str("\\u00");
-                out.push(digit(number >> 4));
-                out.push(digit(number & 15));
+                out.push_str(&format!("\\u{:04x}", u32::from(control)));
             }
             other => out.push(other),
         }

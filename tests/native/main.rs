@@ -11,8 +11,8 @@
 
 mod given;
 
+mod call;
 mod card;
-mod client;
 mod config;
 mod endpoint;
 mod field;

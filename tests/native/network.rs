@@ -1,6 +1,5 @@
 use espai_cdkey::network::Cause;
 use espai_cdkey::redact::Redactor;
-use espai_cdkey::value::Value;
 
 fn coded(code: &str, syscall: Option<&str>) -> Cause {
     Cause {
@@ -101,40 +100,4 @@ fn the_deepest_words_are_told() {
     };
     assert_eq!(behind(inner).words(), "connect ECONNREFUSED 127.0.0.1:9");
     assert_eq!(behind(coded("ECONNRESET", None)).words(), "ECONNRESET");
-}
-
-#[test]
-fn an_error_is_read_out_of_its_text() {
-    let cause = Cause::of(&Value::read(
-        r#"{"name":"TypeError","message":"fetch failed","cause":{"message":"","errors":[0,{"code":"ECONNREFUSED","syscall":"connect"},"odd"]}}"#,
-    ));
-    let inner = cause.cause.clone().unwrap();
-    assert_eq!((cause.name.as_str(), cause.code), ("TypeError", None));
-    assert_eq!(inner.errors.len(), 2);
-    assert_eq!(
-        inner.errors[0],
-        coded_as("Error", "ECONNREFUSED", "connect")
-    );
-    assert_eq!(inner.errors[1].message, "odd");
-    // What is no error at all says what it is, and proves nothing.
-    for (text, says) in [
-        ("[1]", "undefined"),
-        ("null", "null"),
-        ("[5]", "a bigint"),
-        ("\"x\"", "x"),
-    ] {
-        let cause = Cause::of(&Value::read(text));
-        assert_eq!(
-            (cause.name.as_str(), cause.message.as_str()),
-            ("Error", says)
-        );
-        assert!(!cause.never_connected());
-    }
-}
-
-fn coded_as(name: &str, code: &str, syscall: &str) -> Cause {
-    Cause {
-        name: name.to_owned(),
-        ..coded(code, Some(syscall))
-    }
 }

@@ -56,3 +56,21 @@ fn a_callers_key_may_be_a_secret() {
     assert_eq!(untrusted_key("x-0123456789abcdef0123456789abcdef"), "x-0…");
     assert_eq!(untrusted_key("a\nb"), "a\u{fffd}b");
 }
+
+#[test]
+fn a_short_text_is_no_secret_and_is_not_looked_for() {
+    let says = "apiKey must be exactly 32 characters";
+    for placeholder in ["", "x", " ", "apiKey", "exactly"] {
+        assert_eq!(Redactor::new(Some(placeholder), &[]).text(says), says);
+    }
+    assert_eq!(
+        Redactor::new(Some("12345678"), &[]).text("is 12345678."),
+        "is ***."
+    );
+}
+
+#[test]
+fn what_masks_secrets_prints_none() {
+    let shown = format!("{:?}", Redactor::new(Some(KEY), &["15916888888"]));
+    assert_eq!(shown, "Redactor { .. }");
+}

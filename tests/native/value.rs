@@ -1,88 +1,67 @@
-use espai_cdkey::value::Value;
+use espai_cdkey::value::{MAX_SAFE_INTEGER, Value, as_number, safe_integer};
 use proptest::prelude::*;
 
 use crate::given::{object, text};
 
 #[test]
-fn what_a_caller_gave_is_read_out_of_its_text() {
-    for (written, value) in [
-        ("null", Value::Null),
-        ("true", Value::Bool(true)),
-        ("false", Value::Bool(false)),
-        ("0", Value::Number(0.0)),
-        ("-9007199254740991", Value::Number(-9_007_199_254_740_991.0)),
-        (r#""琳\u0000\"琅""#, text("琳\0\"琅")),
-        (r#""\ud83d\ude00""#, text("😀")),
-        (r#""a\ud800""#, Value::BrokenText),
-        ("{}", object(&[])),
-        ("[0]", Value::List(vec![])),
-        ("[1]", Value::Undefined),
-        ("[2]", Value::LongText),
-        ("[3]", Value::Unreadable),
-        ("[4]", Value::Function),
-        ("[5]", Value::Odd("a bigint")),
-        ("[6]", Value::Odd("a symbol")),
-        ("[7]", Value::Odd("an array")),
-        ("[8]", Value::Odd("an object")),
-        ("[9]", Value::Odd("an object of a class")),
-        ("[11]", Value::Odd(Value::SIGNAL)),
-        (
-            r#"{"a":[0,"b",[1]],"":{"c":null},"\udc00":1}"#,
-            object(&[
-                ("a", Value::List(vec![text("b"), Value::Undefined])),
-                ("", object(&[("c", Value::Null)])),
-                ("\u{fffd}", Value::Number(1.0)),
-            ]),
-        ),
+fn a_safe_integer_is_exact_or_none() {
+    for (number, integer) in [
+        (0.0, Some(0)),
+        (-0.0, Some(0)),
+        (-7.0, Some(-7)),
+        (9_007_199_254_740_991.0, Some(MAX_SAFE_INTEGER)),
+        (9_007_199_254_740_992.0, None),
+        (1.5, None),
+        (f64::NAN, None),
+        (f64::NEG_INFINITY, None),
     ] {
-        assert_eq!(Value::read(written), value, "{written}");
+        assert_eq!(safe_integer(number), integer, "{number}");
+        assert_eq!(Value::Number(number).as_safe_integer(), integer, "{number}");
     }
-    assert!(matches!(Value::read("[10]"), Value::Number(number) if number.is_nan()));
+    assert_eq!(text("1").as_safe_integer(), None);
 }
 
 #[test]
-fn what_is_no_such_text_is_unreadable() {
-    for odd in [
-        "",
-        " ",
-        "[",
-        "[]",
-        "[12]",
-        "[-1]",
-        "[\"a\"]",
-        "{",
-        "{1}",
-        "{\"a\"}",
-        "{\"a\":}",
-        "nul",
-        "tru",
-        "1.5",
-        "1e3",
-        "\"a",
-        "9007199254740993",
-        "x",
-    ] {
-        assert_eq!(Value::read(odd), Value::Unreadable, "{odd}");
-    }
+fn a_field_is_taken_out_once() {
+    let mut options = object(&[("pageSize", 5.into()), ("timeoutMs", 6.into())]);
+    assert_eq!(options.take_field("pageSize"), 5.into());
+    assert_eq!(options.take_field("pageSize"), Value::Undefined);
+    assert_eq!(options, object(&[("timeoutMs", 6.into())]));
+    assert_eq!(Value::Null.take_field("pageSize"), Value::Undefined);
+}
+
+#[test]
+fn a_secret_is_found_where_it_is_a_text() {
+    let key = |value: Value| object(&[("apiKey", value)]);
+    assert_eq!(key(text("k")).text_field("apiKey"), Some("k"));
+    assert_eq!(key(text("")).text_field("apiKey"), None);
+    assert_eq!(key(Value::Null).text_field("apiKey"), None);
+    assert_eq!(text("k").text_field("apiKey"), None);
+}
+
+#[test]
+fn what_json_has_no_word_for_is_null() {
+    let odd = [
+        Value::Undefined,
+        Value::Null,
+        Value::Function,
+        Value::LongText,
+        Value::Odd("a bigint"),
+    ];
+    let all = object(&[
+        ("flag", true.into()),
+        ("number", Value::Number(1.5)),
+        ("odd", Value::List(odd.to_vec())),
+    ]);
     assert_eq!(
-        Value::read_two("[0,1]"),
-        [Value::Unreadable, Value::Unreadable]
-    );
-    assert_eq!(
-        Value::read_two("[0,null,[1]]"),
-        [Value::Null, Value::Undefined]
+        serde_json::to_string(&all).unwrap(),
+        r#"{"flag":true,"number":1.5,"odd":[null,null,null,null,null]}"#
     );
 }
 
 proptest! {
     #[test]
-    fn any_text_is_read_without_a_panic(written in r#"[\[\]{}",:0-9a\\ued -]{0,40}"#) {
-        let _ = Value::read(&written);
-    }
-
-    #[test]
-    fn texts_come_as_they_are(given in any::<String>()) {
-        let written = serde_json::to_string(&given).unwrap();
-        prop_assert_eq!(Value::read(&written), Value::Text(given));
+    fn safe_integers_go_there_and_back(integer in -MAX_SAFE_INTEGER..=MAX_SAFE_INTEGER) {
+        prop_assert_eq!(safe_integer(as_number(integer)), Some(integer));
     }
 }

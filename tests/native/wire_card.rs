@@ -21,7 +21,7 @@ fn expected() -> Card {
         id: "a".into(),
         code: "b".into(),
         card_type: CardType::new("1"),
-        api_limit: 3,
+        api_limit: Some(3),
         user_id: Some("u".into()),
         user_phone: Some("4".into()),
         user_name: Some("n".into()),
@@ -141,8 +141,8 @@ fn a_known_name_twice_in_a_card_is_refused() {
 }
 
 #[test]
-fn four_fields_must_be_there() {
-    for name in ["id", "code", "type", "api_limit"] {
+fn three_fields_must_be_there() {
+    for name in ["id", "code", "type"] {
         assert_eq!(
             without(name).unwrap_err(),
             Malformed {
@@ -154,6 +154,7 @@ fn four_fields_must_be_there() {
     }
     assert_eq!(path(card("{}")), "data.id");
     for name in [
+        "api_limit",
         "user_id",
         "user_phone",
         "user_name",
@@ -207,7 +208,7 @@ fn texts_take_text_or_the_digits_of_a_safe_integer() {
 
 #[test]
 fn numbers_take_safe_integers_or_their_plain_digits() {
-    let limit = |value: &str| with("api_limit", value).map(|card| card.api_limit);
+    let limit = |value: &str| with("api_limit", value).map(|card| card.api_limit.unwrap());
     for (text, value) in [
         ("0", 0),
         ("-0", 0),
@@ -270,6 +271,37 @@ fn a_fraction_and_an_exponent_are_fine_where_nobody_reads_them() {
             .chain([("more", "[-1.5e+300,1E5,0.0,-0,1e999]")]),
     );
     assert_eq!(card(&text), Ok(expected()));
+}
+
+#[test]
+fn a_card_without_a_number_hides_no_other() {
+    let good = object(FIELDS);
+    let unlimited = object(
+        FIELDS.map(|(name, value)| (name, if name == "api_limit" { "null" } else { value })),
+    );
+    let silent = object(FIELDS.into_iter().filter(|(name, _)| *name != "api_limit"));
+    let below = good.replace("\"api_limit\":3", "\"api_limit\":-1");
+    let huge = good.replace("\"api_limit\":3", "\"api_limit\":9007199254740991");
+    let cards = [&good, &unlimited, &silent, &below, &huge, &good]
+        .map(String::as_str)
+        .join(",");
+    let answer = format!(r#"{{"success":true,"totalNumber":6,"data":[{cards}]}}"#);
+    let payload = decode(answer.as_bytes(), Expect::Page)
+        .unwrap()
+        .payload
+        .unwrap();
+    let limits: Vec<Option<i64>> = payload.cards().map(|card| card.api_limit).collect();
+    assert_eq!(
+        limits,
+        [
+            Some(3),
+            None,
+            None,
+            Some(-1),
+            Some(9_007_199_254_740_991),
+            Some(3)
+        ]
+    );
 }
 
 #[test]

@@ -223,7 +223,7 @@ fn large_and_small_numbers_keep_their_halves() {
             .unwrap();
         assert_eq!(
             (card.api_limit, card.create_time, card.update_time),
-            (number, Some(number), Some(number))
+            (Some(number), Some(number), Some(number))
         );
     }
 }

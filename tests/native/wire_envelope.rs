@@ -47,7 +47,7 @@ fn the_pages_own_list_answer_is_read() {
         cards[0].user_id.as_deref(),
         Some("87215a4192654cea8781a1a596d23cae")
     );
-    assert_eq!(cards[0].api_limit, 500);
+    assert_eq!(cards[0].api_limit, Some(500));
     assert_eq!(cards[0].card_type.as_str(), "0");
     assert_eq!(cards[0].user_phone.as_deref(), Some("15916888888"));
     assert_eq!(cards[0].user_name.as_deref(), Some("琳琅"));

@@ -71,7 +71,7 @@ for (const [what, reason] of REASONS) {
 
 test('without a reason the cause is what the signal says', async () => {
   const signal = AbortSignal.abort();
-  const error = await rejection(to('http://127.0.0.1:1').list({}, { signal }));
+  const error = await rejection(to('http://127.0.0.1:2').list({}, { signal }));
   assert.equal(error.cause, signal.reason);
   assert.equal(/** @type {any} */ (error.cause).name, 'AbortError');
 });

@@ -9,7 +9,7 @@ import { KEY, LIST_ANSWER } from '../support/page.js';
 import { checkError } from '../support/check.js';
 import { service } from '../support/service.js';
 
-const LOCAL = 'http://127.0.0.1:1';
+const LOCAL = 'http://127.0.0.1:2';
 
 /**
  * @param {unknown} options

@@ -167,6 +167,19 @@ function seventeenth(value) {
   return { ...LIST_ANSWER, data: wireCards(20).map((card, index) => (index === 17 ? value : card)), totalNumber: 20 };
 }
 
+test('a card without a number comes through, and hides no other', async (t) => {
+  const data = [undefined, null, -1, 0, Number.MAX_SAFE_INTEGER].map((limit) => ({ ...WIRE_CARD, api_limit: limit }));
+  const { url } = await service(t, { body: { ...LIST_ANSWER, totalNumber: data.length, data } });
+  const { cards } = await new CdkeyClient({ apiKey: KEY, baseUrl: url }).list();
+  assert.deepEqual(
+    cards.map(({ apiLimit }) => apiLimit),
+    [null, null, -1, 0, Number.MAX_SAFE_INTEGER],
+  );
+  const ids = [];
+  for await (const { apiLimit } of new CdkeyClient({ apiKey: KEY, baseUrl: url }).listAll()) ids.push(apiLimit);
+  assert.deepEqual(ids.slice(0, 1), [null]);
+});
+
 /** @type {[string, string, unknown][]} What, the path, the answer (text as it is). */
 const REFUSED_LISTS = [
   ['no data', 'data', { ...LIST_ANSWER, data: undefined }],
@@ -179,8 +192,8 @@ const REFUSED_LISTS = [
   ['a total in words', 'totalNumber', { ...LIST_ANSWER, totalNumber: 'one' }],
   ['a card that is null', 'data[17]', seventeenth(null)],
   ['a card that is a list', 'data[17]', seventeenth([])],
-  ['a card without quota', 'data[17].api_limit', seventeenth({ ...WIRE_CARD, api_limit: undefined })],
-  ['a card with null quota', 'data[17].api_limit', seventeenth({ ...WIRE_CARD, api_limit: null })],
+  ['a quota in words', 'data[17].api_limit', seventeenth({ ...WIRE_CARD, api_limit: 'unlimited' })],
+  ['a quota that is true', 'data[17].api_limit', seventeenth({ ...WIRE_CARD, api_limit: true })],
   ['a quota of 2^53', 'data[17].api_limit', seventeenth({ ...WIRE_CARD, api_limit: 2 ** 53 })],
   ['a quota of 1.5', 'data[17].api_limit', seventeenth({ ...WIRE_CARD, api_limit: 1.5 })],
   [

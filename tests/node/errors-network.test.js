@@ -127,8 +127,25 @@ for (const [what, speak] of LOST) {
   });
 }
 
-test('a port that fetch refuses to call: it does not say whether anything was sent', async () => {
-  await allThree(to('http://127.0.0.1:9'), { ...NETWORK, ...UNKNOWN }, AGAIN);
+test('a port that fetch refuses to call is refused with the options', () => {
+  for (const port of [1, 6666, 10080]) {
+    assert.throws(
+      () => to(`http://127.0.0.1:${port}`)(),
+      (/** @type {any} */ error) => {
+        checkError(error, {
+          name: 'ValidationError',
+          code: 'invalid_config',
+          endpoint: null,
+          outcome: 'not_sent',
+          path: 'baseUrl',
+          attempts: 0,
+          retryable: false,
+        });
+        assert.match(error.message, new RegExp(`${port}`));
+        return true;
+      },
+    );
+  }
 });
 
 const TIMEOUT = /** @type {const} */ ({ name: 'TimeoutError', code: 'timeout', ...UNKNOWN });

@@ -124,7 +124,7 @@ test('out of time, and aborted under way', async (t) => {
 });
 
 test('what is refused before anything is sent: an error alone, of attempt 0', async () => {
-  const { client, events } = listening('http://127.0.0.1:1');
+  const { client, events } = listening('http://127.0.0.1:2');
   await rejection(client.detail(/** @type {any} */ ({})));
   await rejection(client.list({}, { signal: AbortSignal.abort() }));
   assert.deepEqual(events, [

@@ -1,6 +1,6 @@
 /**
- * `createFetch` called as a fetch: by users themselves, and by a client that is given it in a wrapping, which hides the
- * direct way that clients take otherwise. The outcomes are the same.
+ * `createFetch` called as a fetch: by users themselves, and by a client that is given it in a wrapping of theirs. The
+ * outcomes are the same.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -58,7 +58,7 @@ test('a client over a wrapping of it: calls, and a list of 9,999 cards', async (
   assert.equal((await client.list()).cards.length, 9999);
 });
 
-test('refused, lost, cut and late: the outcomes of the direct way', async (t) => {
+test('refused, lost, cut and late: the outcomes that it has by itself', async (t) => {
   await allThree(wrapped(t, `http://127.0.0.1:${await closedPort()}`), { ...NETWORK, ...NOT_SENT }, BOTH_AGAIN);
   const cut = await socketService(t, (socket) =>
     socket.end(`HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n${ANSWER}`),
@@ -150,21 +150,31 @@ test('who does not read is not flooded by what a packed body unpacks to', async 
     enqueue.call(this, piece);
   }
   const counted = t.mock.method(prototype, 'enqueue', count);
-  const answer = await ours(t)(url);
+  const fetch = ours(t);
+  // Of one whose body nobody has asked for there is no stream yet: nothing but a few buffers may wait.
+  const before = process.memoryUsage().arrayBuffers;
+  const untouched = await fetch(url);
+  await sleep(500);
+  const grown = process.memoryUsage().arrayBuffers - before;
+  assert.ok(grown < 16_000_000, `${grown} bytes wait`);
+  assert.equal((await untouched.bytesUpTo(64 * 1024 * 1024))?.length, 64 * 1024 * 1024);
+
+  const answer = await fetch(url);
+  const body = answer.body ?? [];
   await sleep(500);
   assert.ok(waiting > 0 && waiting < 1_000_000, `${waiting} bytes wait`);
   counted.mock.restore();
   let length = 0;
-  for await (const piece of answer.body ?? []) length += piece.length;
+  for await (const piece of body) length += piece.length;
   assert.equal(length, 64 * 1024 * 1024);
 });
 
 test('what cannot be sent is refused', async (t) => {
   const fetch = ours(t);
   await assert.rejects(fetch('ftp://127.0.0.1/'), /Only http and https/);
-  await assert.rejects(fetch('http://127.0.0.1:1/', { body: /** @type {any} */ (5) }), /text or bytes/);
+  await assert.rejects(fetch('http://127.0.0.1:2/', { body: /** @type {any} */ (5) }), /text or bytes/);
   await assert.rejects(fetch('nonsense'), TypeError);
-  const client = to('http://127.0.0.1:9')({ fetch });
+  const client = to('http://127.0.0.1:8')({ fetch });
   await fetch.close();
   checkError(await rejection(client.transfer(TRANSFER_INPUT)), {
     ...NETWORK,
@@ -172,4 +182,15 @@ test('what cannot be sent is refused', async (t) => {
     retryable: true,
     attempts: 3,
   });
+});
+
+test('all bytes at once: as many as are allowed, or null and the connection is given up; once only', async (t) => {
+  const { url } = await service(t, { body: 'x'.repeat(1000) });
+  const fetch = ours(t);
+  const bytes = async (/** @type {number} */ most) => (await fetch(url)).bytesUpTo(most);
+  assert.equal((await bytes(1000))?.length, 1000);
+  assert.equal(await bytes(999), null);
+  const answer = await fetch(url);
+  await answer.bytesUpTo(1000);
+  await assert.rejects(answer.bytesUpTo(1000), TypeError);
 });

@@ -168,19 +168,39 @@ test('Retry-After as a date is waited for', async (t) => {
   assert.ok(delay > 500 && delay <= 2000, `${delay} ms`);
 });
 
-test('Retry-After in the past, or of an unknown form', async (t) => {
+test('Retry-After in the past, in every form that there is', async (t) => {
   const { url } = await service(
     t,
     { status: 503, headers: { 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' } },
-    { status: 503, headers: { 'retry-after': 'soon' } },
-    { status: 503, headers: { 'retry-after': '-5' } },
+    { status: 503, headers: { 'retry-after': 'Sunday, 06-Nov-94 08:49:37 GMT' } },
+    { status: 503, headers: { 'retry-after': 'Sun Nov  6 08:49:37 1994' } },
+    { status: 503, headers: { 'retry-after': '0.02' } },
     { body: DETAIL_ANSWER },
   );
-  const { client, delays } = telling(url, { maxRetries: 3 });
+  const { client, delays } = telling(url, { maxRetries: 4 });
   await client.detail(DETAIL_INPUT);
-  assert.equal(delays[0], 0);
-  assert.ok(delays.every((delay) => delay <= 1000));
+  assert.deepEqual(delays, [0, 0, 0, 20]);
 });
+
+for (const header of ['soon', '-5', '1e3', '']) {
+  test(`Retry-After that cannot be read, '${header}', waits as long as a backoff may`, async (t) => {
+    const { url } = await service(t, { status: 503, headers: { 'retry-after': header } });
+    const controller = new AbortController();
+    /** @type {(number | undefined)[]} */
+    const delays = [];
+    const client = to(url)({
+      onEvent: (event) => {
+        if (event.type !== 'retry') return;
+        delays.push(event.delayMs);
+        controller.abort();
+      },
+    });
+    await rejection(client.detail(DETAIL_INPUT, { signal: controller.signal }));
+    assert.equal(delays.length, 1);
+    if (header === '') assert.ok((delays[0] ?? NaN) <= 250);
+    else assert.equal(delays[0], 8000);
+  });
+}
 
 test('Retry-After of 60 s is waited for, of 61 s fails at once and is told', async (t) => {
   const { url, seen } = await service(t, { status: 429, headers: { 'retry-after': '60' } });

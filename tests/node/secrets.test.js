@@ -11,7 +11,8 @@ import { DETAIL_INPUT, KEY, TRANSFER_INPUT } from '../support/page.js';
 import { rejection, sleep } from '../support/check.js';
 import { closedPort, selfSignedService, service, socketService } from '../support/service.js';
 
-const PHONES = ['15916888888', '17516888888'];
+const PHONE = '15916888888';
+const PHONES = [PHONE, '17516888888'];
 const ESCAPED = JSON.stringify(KEY).slice(1, -1);
 
 /**
@@ -214,7 +215,8 @@ test('the cause of a network error is rebuilt: it says what happened, and is nob
 /** @type {[string, (client: any) => Promise<unknown>][]} */
 const REFUSED = [
   ['the key as a filter', (client) => client.list({ [KEY]: 1 })],
-  ['a phone as a filter', (client) => client.list({ 15916888888: 1 })],
+  // Not written as it is: V8 would name the function after it, in stacks.
+  ['a phone as a filter', (client) => client.list({ [PHONE]: 1 })],
   ['the key as an option', (client) => client.list({}, { [KEY]: 1 })],
   ['a phone in a list', (client) => client.list({ code: ['15916888888'] })],
   ['a phone that is too long', (client) => client.detail({ phone: '159168888889999999999', code: KEY })],

@@ -1,79 +1,56 @@
-//! One call through every layer of wasm, over the package's own JavaScript side (`pkg-template/client/host.js` and what it imports).
+//! The exports themselves, called as JavaScript calls them, without any JavaScript of the package: arguments, one `fetch` or
+//! several, answers, errors.
 
-use espai_cdkey::bindings::{self, Pages};
-use espai_cdkey::wait;
+use espai_cdkey::bindings;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// The sources as one script: each module once, without what joins them.
-fn javascript() -> String {
-    [
-        include_str!("../../pkg-template/client/given.js"),
-        include_str!("../../pkg-template/client/cards.js"),
-        include_str!("../../pkg-template/client/exchange.js"),
-        include_str!("../../pkg-template/client/host.js"),
-    ]
-    .concat()
-    .lines()
-    .filter(|line| !line.starts_with("import "))
-    .map(|line| line.strip_prefix("export ").unwrap_or(line))
-    .collect::<Vec<_>>()
-    .join("\n")
-}
+type Export = fn(&JsValue, Option<espai_cdkey::bindings::Keeper>, &JsValue, &JsValue) -> Promise;
 
-fn run(source: &str) -> JsValue {
-    Function::new_no_args(&format!("{}\n{source}", javascript()))
+const LIST: Export = bindings::list;
+const DETAIL: Export = bindings::detail;
+const TRANSFER: Export = bindings::transfer;
+const DESTROY: Export = bindings::destroy;
+
+/// What an expression of JavaScript comes to.
+fn js(expression: &str) -> JsValue {
+    Function::new_no_args(&format!("return ({expression})"))
         .call0(&JsValue::NULL)
         .unwrap()
 }
 
-/// `answer` is the body of `async (url, init) => …`, with `calls` for what it was called with. `options` are a call's.
-fn host(answer: &str, options: &str) -> JsValue {
-    let source = format!(
-        r#"
-        const calls = [], events = [];
-        const fetch = async (url, init) => {{ calls.push({{ url, ...init }}); {answer} }};
-        const host = new Host(fetch, (event) => events.push(event), ({options})?.signal);
-        const ended = new Promise((done, failed) => Object.assign(host, {{ done, failed, resume }}));
-        return {{ calls, events, host, ended }};
-        "#
-    );
-    let resume: Closure<dyn Fn(u32, f64)> = Closure::new(wait::resume);
-    Function::new_with_args("resume", &format!("{}\n{source}", javascript()))
-        .call1(&JsValue::NULL, &resume.into_js_value())
-        .unwrap()
+/// A client over a `fetch` of its own, and what that is called with.
+struct Client {
+    options: JsValue,
+    calls: JsValue,
+    events: JsValue,
 }
 
-/// Makes a call with these arguments, which are JavaScript.
-async fn call(
-    host: &JsValue,
-    endpoint: u8,
-    input: &str,
-    options: &str,
-) -> Result<JsValue, JsValue> {
-    let given = run(&format!("return argumentsText({input}, {options}, {{}})"));
-    let begun = bindings::call(
-        get(host, "host").unchecked_into(),
-        endpoint,
-        &settings(),
-        &given.as_string().unwrap(),
-    );
-    assert_eq!(begun, 1);
-    let ended: Promise = get(host, "ended").unchecked_into();
-    JsFuture::from(ended).await
+/// `answer` is the body of `async (url, init) => …`.
+fn client(answer: &str) -> Client {
+    let made = js(&format!(
+        r#"(() => {{
+            const calls = [], events = [];
+            const fetch = async (url, init) => {{ calls.push({{ url, ...init }}); {answer} }};
+            const onEvent = (event) => events.push(event);
+            const apiKey = '0123456789abcdef0123456789abcdef', baseUrl = 'http://localhost:2/pre/';
+            return {{ options: {{ apiKey, baseUrl, fetch, onEvent, dangerouslyAllowBrowser: true }}, calls, events }};
+        }})()"#
+    ));
+    Client {
+        options: get(&made, "options"),
+        calls: get(&made, "calls"),
+        events: get(&made, "events"),
+    }
 }
 
-const LIST: u8 = 0;
-const DETAIL: u8 = 1;
-const TRANSFER: u8 = 2;
-const DESTROY: u8 = 3;
-
-fn check(options: &str) -> Result<String, JsValue> {
-    let given = run(&format!("return optionsText({options}, {{}})"));
-    let surroundings = run("return surroundings");
-    bindings::check_config(&given.as_string().unwrap(), surroundings.unchecked_ref())
+impl Client {
+    /// Makes a call with these arguments, which are JavaScript.
+    async fn call(&self, export: Export, input: &str, options: &str) -> Result<JsValue, JsValue> {
+        JsFuture::from(export(&self.options, None, &js(input), &js(options))).await
+    }
 }
 
 fn get(value: &JsValue, path: &str) -> JsValue {
@@ -88,55 +65,47 @@ fn text(value: &JsValue, path: &str) -> String {
         .unwrap_or_else(|| panic!("{path} of {value:?}"))
 }
 
-fn settings() -> String {
-    check(
-        "{ apiKey: '0123456789abcdef0123456789abcdef', baseUrl: 'http://localhost:1/pre/', dangerouslyAllowBrowser: true }",
-    )
-    .unwrap()
-}
-
 const PAGE: &str = r#"return new Response('{"success":true,"message":"ok","totalNumber":2,"data":[{"id":"a","code":"b","type":"1","api_limit":7},{"id":"c","code":"d","type":"1","api_limit":8}]}');"#;
 
 #[wasm_bindgen_test]
 async fn list_sends_what_was_asked_and_builds_a_page() {
-    let host = host(PAGE, "undefined");
+    let client = client(PAGE);
     let query = "{ userName: '琳琅', page: 1, limit: '2' }";
-    let page = call(&host, LIST, query, "undefined").await.unwrap();
+    let page = client.call(LIST, query, "undefined").await.unwrap();
     assert_eq!(Array::from(&get(&page, "cards")).length(), 2);
     assert_eq!(get(&page, "cards.1.apiLimit"), 8);
     assert_eq!(get(&page, "total"), 2);
     assert_eq!(get(&page, "hasMore"), false);
     assert_eq!(
-        text(&host, "calls.0.url"),
-        "http://localhost:1/pre/cdkey/list"
+        text(&client.calls, "0.url"),
+        "http://localhost:2/pre/cdkey/list"
     );
     assert_eq!(
-        text(&host, "calls.0.body"),
+        text(&client.calls, "0.body"),
         r#"{"user_name":"琳琅","page":"1","limit":"2"}"#
     );
     assert_eq!(
-        text(&host, "calls.0.headers.authorization"),
+        text(&client.calls, "0.headers.authorization"),
         "0123456789abcdef0123456789abcdef"
     );
     assert_eq!(
-        text(&host, "calls.0.headers.content-type"),
+        text(&client.calls, "0.headers.content-type"),
         "application/json"
     );
-    assert_eq!(text(&host, "events.0.type"), "request");
-    assert_eq!(get(&host, "events.1.httpStatus"), 200);
+    assert_eq!(text(&client.events, "0.type"), "request");
+    assert_eq!(get(&client.events, "1.httpStatus"), 200);
 }
 
 #[wasm_bindgen_test]
 async fn detail_gives_the_card() {
-    let host = host(
+    let client = client(
         r#"return new Response('{"success":true,"data":{"id":"a","code":"b","type":1,"api_limit":"9"}}');"#,
-        "undefined",
     );
     let input = "{ phone: 15916888888, code: 'wNaa1GDw' }";
-    let card = call(&host, DETAIL, input, "undefined").await.unwrap();
+    let card = client.call(DETAIL, input, "undefined").await.unwrap();
     assert_eq!(get(&card, "apiLimit"), 9);
     assert_eq!(
-        text(&host, "calls.0.body"),
+        text(&client.calls, "0.body"),
         r#"{"phone":"15916888888","code":"wNaa1GDw"}"#
     );
 }
@@ -145,16 +114,16 @@ async fn detail_gives_the_card() {
 async fn transfer_and_destroy_give_the_services_words() {
     let answer = r#"return new Response(init.body.startsWith('[') ? '{"success":true,"message":"删除成功"}' : '{"success":true}');"#;
     let input = "{ phone: '1', code: 'a', target_phone: '2', target_code: 'b', limit: '10' }";
-    let done = call(&host(answer, "undefined"), TRANSFER, input, "undefined")
-        .await
-        .unwrap();
+    let moving = client(answer);
+    let done = moving.call(TRANSFER, input, "undefined").await.unwrap();
     assert!(get(&done, "message").is_null());
-    let host = host(answer, "undefined");
-    let done = call(&host, DESTROY, "[{ id: 'x' }]", "undefined")
+    let client = client(answer);
+    let done = client
+        .call(DESTROY, "[{ id: 'x' }]", "undefined")
         .await
         .unwrap();
     assert_eq!(text(&done, "message"), "删除成功");
-    assert_eq!(text(&host, "calls.0.body"), r#"[{"id":"x"}]"#);
+    assert_eq!(text(&client.calls, "0.body"), r#"[{"id":"x"}]"#);
 }
 
 #[wasm_bindgen_test]
@@ -162,34 +131,42 @@ async fn a_walk_turns_the_pages() {
     let answer = r#"const { page, limit } = JSON.parse(init.body);
         const data = ['a', 'b', 'c'].slice((page - 1) * limit, page * limit).map((id) => ({ id, code: id, type: '1', api_limit: 1 }));
         return new Response(JSON.stringify({ success: true, totalNumber: 3, data }));"#;
-    let given = run("return argumentsText(undefined, { pageSize: 2 }, {})");
-    let pages = Pages::open(
-        get(&host(answer, "undefined"), "host").unchecked_ref(),
-        &settings(),
-        &given.as_string().unwrap(),
-    )
-    .unwrap();
-    let (mut fresh, mut turned) = (0, 0);
+    let client = client(answer);
+    let pages =
+        bindings::list_all(&client.options, &JsValue::UNDEFINED, &js("{ pageSize: 2 }")).unwrap();
+    let (mut came, mut turned) = (0, 0);
     loop {
-        let host = host(answer, "undefined");
-        assert_eq!(pages.next(get(&host, "host").unchecked_into()), 1);
-        let ended: Promise = get(&host, "ended").unchecked_into();
-        let page = JsFuture::from(ended).await.unwrap();
+        let page = JsFuture::from(pages.next(None)).await.unwrap();
         if page.is_undefined() {
             break;
         }
         turned += 1;
-        fresh += js_sys::Uint32Array::from(get(&page, "fresh")).length();
+        came += Array::from(&page).length();
     }
-    assert_eq!((fresh, turned), (3, 2));
+    assert_eq!((came, turned), (3, 2));
+}
+
+#[wasm_bindgen_test]
+async fn a_walk_that_does_not_add_up_is_rejected() {
+    let answer = r#"return new Response('{"success":true,"totalNumber":5,"data":[{"id":"a","code":"a","type":"1","api_limit":1}]}');"#;
+    let client = client(answer);
+    let pages =
+        bindings::list_all(&client.options, &JsValue::UNDEFINED, &JsValue::UNDEFINED).unwrap();
+    let error = loop {
+        match JsFuture::from(pages.next(None)).await {
+            Ok(page) => assert!(!page.is_undefined(), "it must not end as if it were whole"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(text(&error, "code"), "pagination_stuck");
+    let refused = bindings::list_all(&client.options, &js("{ page: 1 }"), &JsValue::UNDEFINED);
+    assert_eq!(text(&refused.err().unwrap(), "path"), "page");
 }
 
 async fn transfer_error(answer: &str, options: &str) -> JsValue {
     let input = "{ phone: '1', code: 'a', targetPhone: '2', targetCode: 'b', limit: 1 }";
-    // The same signal for both that take one.
-    let options = &format!("(globalThis.options = {options})");
-    let host = host(answer, options);
-    call(&host, TRANSFER, input, "globalThis.options")
+    client(answer)
+        .call(TRANSFER, input, options)
         .await
         .unwrap_err()
 }
@@ -301,30 +278,96 @@ async fn odd_arguments_are_refused_with_their_path() {
         ("({ phone: '1', code: ['a'] })", "code"),
         ("({ phone: '1', code: new String('a') })", "code"),
     ] {
-        let host = host("throw new Error('it must not be sent')", "undefined");
-        let error = call(&host, DETAIL, input, "undefined").await.unwrap_err();
+        let client = client("throw new Error('it must not be sent')");
+        let error = client.call(DETAIL, input, "undefined").await.unwrap_err();
         assert_eq!(
             (text(&error, "code"), text(&error, "path")),
             ("invalid_argument".into(), path.into()),
             "{input}"
         );
-        assert_eq!(Array::from(&get(&host, "calls")).length(), 0, "{input}");
+        assert_eq!(Array::from(&client.calls).length(), 0, "{input}");
     }
     let sparse = "(() => { const ids = ['a']; ids.length = 4294967295; return ids })()";
-    let error = call(&host("", "undefined"), DESTROY, sparse, "undefined")
+    let error = client("")
+        .call(DESTROY, sparse, "undefined")
         .await
         .unwrap_err();
     assert_eq!(text(&error, "path"), "ids[1]");
 }
 
 #[wasm_bindgen_test]
+async fn what_is_changed_after_the_call_changes_nothing() {
+    let client = client(r#"return new Response('{"success":true}');"#);
+    let input = js("({ phone: '1', code: 'a', target_phone: '2', target_code: 'b', limit: '10' })");
+    let done = TRANSFER(&client.options, None, &input, &JsValue::UNDEFINED);
+    Reflect::set(&input, &"limit".into(), &"99".into()).unwrap();
+    Reflect::set(
+        &client.options,
+        &"baseUrl".into(),
+        &"http://localhost:3".into(),
+    )
+    .unwrap();
+    JsFuture::from(done).await.unwrap();
+    assert!(text(&client.calls, "0.body").ends_with(r#""limit":"10"}"#));
+    assert_eq!(
+        text(&client.calls, "0.url"),
+        "http://localhost:2/pre/cdkey/transfer"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_error_is_a_real_one_and_shows_no_secret() {
+    let throws = r#"throw Object.assign(new TypeError(`lost ${init.headers.authorization}`), { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' }) })"#;
+    let error = transfer_error(throws, "undefined").await;
+    assert!(error.is_instance_of::<js_sys::Error>());
+    assert_eq!(
+        (text(&error, "name"), text(&error, "outcome")),
+        ("NetworkError".into(), "not_sent".into())
+    );
+    assert_eq!(text(&error, "cause.message"), "lost ***");
+    assert_eq!(text(&error, "cause.cause.code"), "ECONNREFUSED");
+}
+
+#[wasm_bindgen_test]
+async fn a_listener_may_make_a_call_itself() {
+    let client = client(r#"return new Response('{"success":true}');"#);
+    let events = Array::from(&client.events);
+    let done = DESTROY(&client.options, None, &js("'x'"), &JsValue::UNDEFINED);
+    // Nobody is told of a call before it has returned.
+    assert_eq!(events.length(), 0);
+    JsFuture::from(done).await.unwrap();
+    assert_eq!(Array::from(&client.events).length(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_call_without_anything_is_refused_and_throws_nothing() {
+    let nothing = JsValue::UNDEFINED;
+    for export in [LIST, DETAIL, TRANSFER, DESTROY] {
+        let error = JsFuture::from(export(&nothing, None, &nothing, &nothing))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (text(&error, "code"), text(&error, "path")),
+            ("invalid_config".into(), "options".into())
+        );
+    }
+}
+
+#[wasm_bindgen_test]
 fn options_are_read_with_the_runtimes_own_url_parser() {
+    let check = |options: &str| bindings::check_config(&js(options));
     let key = "apiKey: 'k'.repeat(32), dangerouslyAllowBrowser: true";
     let checked = check(&format!(
         "({{ {key}, baseUrl: 'HTTPS://H.example:443/a/../b/', fetch() {{}}, onEvent() {{}} }})"
     ))
     .unwrap();
-    assert_eq!(checked.lines().nth(1), Some("https://h.example/b"));
+    assert_eq!(text(&checked, "baseUrl"), "https://h.example/b");
+    assert!(get(&checked, "fetch").is_function() && get(&checked, "onEvent").is_function());
+    // It is good for calls, and checked to the same there.
+    assert_eq!(
+        format!("{:?}", bindings::check_config(&checked).unwrap()),
+        format!("{checked:?}")
+    );
     for (options, path) in [
         (
             "({ apiKey: 'k'.repeat(32), baseUrl: 'http://127.1.evil.example' })",

@@ -41,11 +41,12 @@ pub fn answer(shelf: &mut Shelf, body: Value) -> Result<Answer, Refusal> {
                 shown(&id)
             )));
         }
-        if card.api_limit != 0 {
+        if card.api_limit != Some(0) {
             return Err(Refusal::forbidden_by_rule(format!(
                 "额度卡余额不为0, 不能销毁: {} 剩余{}",
                 shown(&id),
                 card.api_limit
+                    .map_or_else(|| "不限".to_owned(), |left| left.to_string())
             )));
         }
         places.push(place);

@@ -53,8 +53,8 @@ impl Filters {
             && same(&self.user_name, card.user_name.as_deref())
             && same(&self.user_phone, card.user_phone.as_deref())
             && self.api_limit.is_none_or(|(limit, reading)| match reading {
-                ApiLimitFilter::AtLeast => card.api_limit >= limit,
-                ApiLimitFilter::Exact => card.api_limit == limit,
+                ApiLimitFilter::AtLeast => card.api_limit.is_none_or(|left| left >= limit),
+                ApiLimitFilter::Exact => card.api_limit == Some(limit),
             })
     }
 }

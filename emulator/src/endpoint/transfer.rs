@@ -41,7 +41,8 @@ pub fn answer(shelf: &mut Shelf, body: Value, now: i64) -> Result<Answer, Refusa
             "目标额度卡不是付费卡, 不能接收额度",
         ));
     }
-    let left = source.api_limit;
+    // Of a card without a number there is never too little.
+    let left = source.api_limit.unwrap_or_default();
     shelf.move_quota(from, to, amount, now).map_err(|unmoved| {
         Refusal::forbidden_by_rule(match unmoved {
             Unmoved::NoTwoCards => "不能转让给同一张额度卡".to_owned(),

@@ -87,7 +87,7 @@ export const page = {
 
   /** What a page can know of a connection that did not come about. */
   unreachable: () => {
-    const client = new CdkeyClient({ apiKey: null, baseUrl: 'http://127.0.0.1:1', maxRetries: 0 });
+    const client = new CdkeyClient({ apiKey: null, baseUrl: 'http://127.0.0.1:2', maxRetries: 0 });
     return failure(() => client.transfer(transfer));
   },
   redirected: () => failure(() => new CdkeyClient({ apiKey: null, baseUrl: '/moved' }).transfer(transfer)),

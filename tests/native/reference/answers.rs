@@ -96,7 +96,14 @@ impl Answers {
                 "create_time" | "update_time" => {
                     out.push_str(self.pick(&["1743506056109", "null", "\"1743506056109\""]))
                 }
-                "api_limit" => out.push_str(self.pick(&["500", "0", "-3", "\"12\""])),
+                "api_limit" => out.push_str(self.pick(&[
+                    "500",
+                    "0",
+                    "-3",
+                    "\"12\"",
+                    "null",
+                    "9007199254740991",
+                ])),
                 "user_phone" => {
                     out.push_str(self.pick(&["15916888888", "\"15916888888\"", "null", "\"\""]))
                 }

@@ -132,7 +132,7 @@ fn as_javascript(columns: &CardColumns, size: usize) -> Vec<Card> {
     assert_eq!(at, columns.arena().len(), "text outside the blocks");
     let number =
         |row: &[u32], at: usize| i64::from(row[at + 1] as i32) * (1 << 32) + i64::from(row[at]);
-    let time = |row: &[u32], at: usize| (row[at + 1] != 0x8000_0000).then(|| number(row, at));
+    let maybe = |row: &[u32], at: usize| (row[at + 1] != 0x8000_0000).then(|| number(row, at));
     columns
         .rows()
         .chunks(CardColumns::ROW)
@@ -140,12 +140,12 @@ fn as_javascript(columns: &CardColumns, size: usize) -> Vec<Card> {
             id: texts[row[0] as usize].clone().unwrap(),
             code: texts[row[1] as usize].clone().unwrap(),
             card_type: CardType::new(texts[row[2] as usize].clone().unwrap()),
-            api_limit: number(row, 6),
+            api_limit: maybe(row, 6),
             user_id: texts[row[3] as usize].clone(),
             user_phone: texts[row[4] as usize].clone(),
             user_name: texts[row[5] as usize].clone(),
-            create_time: time(row, 8),
-            update_time: time(row, 10),
+            create_time: maybe(row, 8),
+            update_time: maybe(row, 10),
         })
         .collect()
 }
@@ -306,7 +306,7 @@ fn card(value: &Node, path: String) -> Result<Card, String> {
                 text(value).map(Some).ok_or_else(bad)
             }
         };
-        let time = || {
+        let may_count = || {
             if matches!(value, Node::Null) {
                 Ok(None)
             } else {
@@ -320,12 +320,12 @@ fn card(value: &Node, path: String) -> Result<Card, String> {
             "id" => id = Some(must()?),
             "code" => code = Some(must()?),
             "type" => card_type = Some(CardType::new(must()?)),
-            "api_limit" => api_limit = Some(integer(value).ok_or_else(bad)?),
+            "api_limit" => api_limit = may_count()?,
             "user_id" => user_id = may()?,
             "user_phone" => user_phone = may()?,
             "user_name" => user_name = may()?,
-            "create_time" => create_time = time()?,
-            "update_time" => update_time = time()?,
+            "create_time" => create_time = may_count()?,
+            "update_time" => update_time = may_count()?,
             _ => continue,
         }
         seen.push(name);
@@ -335,7 +335,7 @@ fn card(value: &Node, path: String) -> Result<Card, String> {
         id: id.ok_or_else(|| missing("id"))?,
         code: code.ok_or_else(|| missing("code"))?,
         card_type: card_type.ok_or_else(|| missing("type"))?,
-        api_limit: api_limit.ok_or_else(|| missing("api_limit"))?,
+        api_limit,
         user_id,
         user_phone,
         user_name,

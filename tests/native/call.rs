@@ -1,4 +1,4 @@
-use espai_cdkey::client::{Call, Chance, Ending, Next};
+use espai_cdkey::call::{Call, Chance, Ending, Next};
 use espai_cdkey::config::{CallOptions, Config};
 use espai_cdkey::endpoint::{Endpoint, Request};
 use espai_cdkey::error::{ErrorCode, Failure, Outcome};
@@ -17,8 +17,7 @@ fn call(endpoint: Endpoint) -> Call {
         timeout_ms: 5,
         max_retries: 2,
         max_response_bytes: 100,
-        username: false,
-        headers: Vec::new(),
+        ..Config::default()
     };
     let options = CallOptions {
         timeout_ms: 5,
@@ -131,6 +130,12 @@ fn retry_after_is_waited_for_up_to_a_minute() {
         (failure.retry_after_ms, failure.retryable, failure.attempts),
         (Some(61_000), true, 1)
     );
+}
+
+#[test]
+fn a_retry_after_that_cannot_be_read_is_waited_for_all_the_same() {
+    let (delay, failure) = again(call(Endpoint::List).answered(429, Some("soon"), b"", CHANCE));
+    assert_eq!((delay, failure.retry_after_ms), (8_000, None));
 }
 
 #[test]

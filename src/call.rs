@@ -1,0 +1,305 @@
+//! One call from start to end: its attempts, what each ending means, and whether it is sent again. Without IO: whoever
+//! holds a socket tells it what happened, and does what it says.
+
+use crate::config::{CallOptions, Config};
+use crate::endpoint::{Endpoint, Request};
+use crate::error::{ErrorCode, Failure, Outcome};
+use crate::network::Cause;
+use crate::outcome::{self, Verdict};
+use crate::redact::Redactor;
+use crate::retry::{self, RetryAfter};
+use crate::wire::{ApiCode, Malformed, Payload, Reply, decode};
+
+/// How an attempt can end without an answer that was read whole.
+#[derive(Debug)]
+pub enum Ending {
+    /// `fetch` or the body failed.
+    Network(Cause),
+    /// The attempt's time ran out.
+    TimedOut,
+    /// The caller's signal.
+    Aborted,
+    /// The body is longer than `maxResponseBytes`.
+    TooLarge {
+        /// The status that came before it.
+        status: u16,
+    },
+    /// What `fetch` gave is no answer: no `Response`, or one whose body cannot be read.
+    NoAnswer(&'static str),
+}
+
+/// What the runtime's clock and die say at the moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Chance {
+    /// Milliseconds since the epoch.
+    pub now_ms: f64,
+    /// From 0 to 1.
+    pub random: f64,
+}
+
+/// What to do after an attempt.
+#[derive(Debug)]
+pub enum Next {
+    /// The answer.
+    Done {
+        /// The service's words, where it sent any.
+        message: Option<String>,
+        /// What was asked for.
+        payload: Payload,
+    },
+    /// Send it again after this long.
+    Again {
+        /// In milliseconds.
+        delay_ms: u64,
+        /// What this attempt came to.
+        failure: Box<Failure>,
+    },
+    /// The call's end.
+    Failed(Box<Failure>),
+}
+
+/// One call under way.
+#[derive(Debug)]
+pub struct Call {
+    endpoint: Endpoint,
+    max_retries: u32,
+    timeout_ms: u32,
+    attempts: u32,
+    /// What the last attempt came to; where there was none, nothing was sent.
+    last: Outcome,
+    redactor: Redactor,
+}
+
+impl Call {
+    /// A call of `request`, not begun.
+    pub fn new(config: &Config, options: CallOptions, request: &Request) -> Self {
+        let phones: Vec<&str> = request.phones.iter().map(String::as_str).collect();
+        Self {
+            endpoint: request.endpoint,
+            max_retries: options.max_retries,
+            timeout_ms: options.timeout_ms,
+            attempts: 0,
+            last: Outcome::NotSent,
+            redactor: Redactor::new(config.api_key.as_deref(), &phones),
+        }
+    }
+
+    /// Begins an attempt and gives its number, from 1.
+    pub fn begin(&mut self) -> u32 {
+        self.attempts = self.attempts.saturating_add(1);
+        self.attempts
+    }
+
+    /// The masking of this call's secrets.
+    pub fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
+    /// The attempt brought an answer that was read whole.
+    pub fn answered(
+        &mut self,
+        status: u16,
+        retry_after: Option<&str>,
+        body: &[u8],
+        chance: Chance,
+    ) -> Next {
+        let reply = decode(body, self.endpoint.expects());
+        let Some(verdict) = outcome::of_answer(status, &reply) else {
+            return match reply {
+                Ok(Reply {
+                    message,
+                    payload: Ok(payload),
+                    ..
+                }) => Next::Done { message, payload },
+                // A success is a reply with a payload: the table above says so.
+                _ => Next::Failed(Box::new(self.failure(
+                    ErrorCode::Internal,
+                    Outcome::Unknown,
+                    "an answer was judged a success and holds none; please report this",
+                ))),
+            };
+        };
+        let mut failure = self.describe(status, verdict, &reply);
+        // A page is not told a redirect's status: 0 stands for none.
+        failure.http_status = Some(status).filter(|status| *status != 0);
+        let asked = RetryAfter::read(retry_after, chance.now_ms);
+        failure.retry_after_ms = asked.ms();
+        self.decide(failure, verdict.again, asked, chance)
+    }
+
+    /// The attempt ended without an answer that was read whole.
+    pub fn ended(&mut self, ending: &Ending, chance: Chance) -> Next {
+        let (failure, again) = match ending {
+            Ending::Network(cause) => {
+                let never = cause.never_connected();
+                let outcome = if never {
+                    Outcome::NotSent
+                } else {
+                    Outcome::Unknown
+                };
+                let words = self.redactor.text(cause.words());
+                let advice = if never {
+                    "no connection, so nothing was sent; check baseUrl and the network"
+                } else if self.endpoint.is_move() {
+                    "no answer, so it is unknown whether it happened; look at the cards before you repeat it"
+                } else {
+                    "no answer; check the network and try again"
+                };
+                let says = if words.is_empty() {
+                    advice.to_owned()
+                } else {
+                    format!("{advice} ({words})")
+                };
+                (self.failure(ErrorCode::Network, outcome, &says), true)
+            }
+            Ending::TimedOut => {
+                let says = format!(
+                    "no whole answer within {} ms{}",
+                    self.timeout_ms,
+                    self.doubt("; raise timeoutMs or try again"),
+                );
+                (
+                    self.failure(ErrorCode::Timeout, Outcome::Unknown, &says),
+                    true,
+                )
+            }
+            Ending::Aborted => {
+                let says = format!("aborted by the caller's signal under way{}", self.doubt(""));
+                (
+                    self.failure(ErrorCode::Aborted, Outcome::Unknown, &says),
+                    false,
+                )
+            }
+            Ending::TooLarge { status } => {
+                let says = format!(
+                    "the answer is longer than maxResponseBytes{}",
+                    self.doubt("; ask for smaller pages or raise it"),
+                );
+                let mut failure =
+                    self.failure(ErrorCode::ResponseTooLarge, Outcome::Unknown, &says);
+                failure.http_status = Some(*status);
+                failure.path = Some("body".to_owned());
+                (failure, outcome::status_again(*status))
+            }
+            Ending::NoAnswer(what) => {
+                let says = format!("{what}{}", self.doubt("; check the injected fetch"));
+                let mut failure = self.failure(ErrorCode::BadResponse, Outcome::Unknown, &says);
+                failure.path = Some("response".to_owned());
+                (failure, false)
+            }
+        };
+        self.decide(failure, again, RetryAfter::Nothing, chance)
+    }
+
+    /// The caller's signal came between attempts, or before the first.
+    pub fn aborted_between(&self) -> Failure {
+        let says = if self.attempts == 0 {
+            "aborted by the caller's signal before anything was sent"
+        } else {
+            "aborted by the caller's signal before it was tried again"
+        };
+        self.failure(ErrorCode::Aborted, self.last, says)
+    }
+
+    fn decide(
+        &mut self,
+        mut failure: Failure,
+        read_again: bool,
+        asked: RetryAfter,
+        chance: Chance,
+    ) -> Next {
+        // A move goes out again only where it is certain that it did not happen.
+        let harmless = match failure.outcome {
+            Outcome::NotSent => true,
+            Outcome::Rejected => failure.code == ErrorCode::RateLimited,
+            Outcome::Unknown => false,
+        };
+        failure.retryable = if self.endpoint.is_move() {
+            harmless
+        } else {
+            read_again
+        };
+        self.last = failure.outcome;
+        let delay = Some(retry::delay_ms(asked, self.attempts, chance.random))
+            .filter(|_| failure.retryable && self.attempts <= self.max_retries);
+        let failure = Box::new(failure);
+        match delay.flatten() {
+            Some(delay_ms) => Next::Again { delay_ms, failure },
+            None => Next::Failed(failure),
+        }
+    }
+
+    fn describe(
+        &self,
+        status: u16,
+        verdict: Verdict,
+        reply: &Result<Reply<Payload>, Malformed>,
+    ) -> Failure {
+        let malformed = match reply {
+            Err(malformed) => Some(malformed),
+            Ok(reply) => reply.payload.as_ref().err().filter(|_| reply.success),
+        };
+        let envelope = reply.as_ref().ok().filter(|reply| !reply.success);
+        let api_message = envelope
+            .and_then(|reply| reply.message.as_deref())
+            .map(|message| self.redactor.text(message));
+        let api_code = envelope.and_then(|reply| match reply.code {
+            ApiCode::Number(code) => Some(code),
+            ApiCode::None | ApiCode::NotANumber => None,
+        });
+        let said = api_message.as_deref().unwrap_or("no reason given");
+        let what = match verdict.code {
+            ErrorCode::Unauthenticated => "the key is not accepted; check apiKey".to_owned(),
+            ErrorCode::Forbidden => "the key may not do this".to_owned(),
+            ErrorCode::RateLimited => "too many requests; wait before the next".to_owned(),
+            ErrorCode::BadResponse => {
+                let (path, reason) = malformed.map_or(("body", "is unreadable"), |malformed| {
+                    (malformed.path.as_str(), malformed.reason)
+                });
+                format!("an answer outside the contract: {path} {reason}")
+            }
+            // 0: a page is not told more of a redirect.
+            ErrorCode::HttpStatus if status == 0 || (300..=399).contains(&status) => {
+                "a redirect, which is never followed as it would carry the key away; check baseUrl"
+                    .to_owned()
+            }
+            ErrorCode::HttpStatus => format!("HTTP {status} without the service's envelope"),
+            _ => format!("refused by the service: {said}"),
+        };
+        let what = match (verdict.code, envelope) {
+            (
+                ErrorCode::Unauthenticated | ErrorCode::Forbidden | ErrorCode::RateLimited,
+                Some(_),
+            ) => format!("{what} ({said})"),
+            _ => what,
+        };
+        let doubt = if verdict.outcome == Outcome::Unknown {
+            self.doubt("")
+        } else {
+            ""
+        };
+        let mut failure = self.failure(verdict.code, verdict.outcome, &format!("{what}{doubt}"));
+        if verdict.code == ErrorCode::BadResponse {
+            failure.path = malformed.map(|malformed| malformed.path.clone());
+        }
+        failure.api_code = api_code;
+        failure.api_message = api_message;
+        failure
+    }
+
+    /// What to say of an unknown outcome: of a move, that it is one; of a read, `otherwise`.
+    fn doubt(&self, otherwise: &'static str) -> &'static str {
+        if self.endpoint.is_move() {
+            "; it is unknown whether it happened, so look at the cards before you repeat it"
+        } else {
+            otherwise
+        }
+    }
+
+    fn failure(&self, code: ErrorCode, outcome: Outcome, says: &str) -> Failure {
+        Failure {
+            attempts: self.attempts,
+            ..Failure::new(code, Some(self.endpoint), outcome, says)
+        }
+    }
+}

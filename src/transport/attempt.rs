@@ -1,0 +1,174 @@
+//! One attempt: a request is handed to `fetch`, and its answer is read to the end. Whatever `fetch` does (never settles, takes
+//! no notice of its signal, throws, gives something that only looks like an answer), it ends exactly once.
+
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
+use serde::Serialize;
+use serde::ser::SerializeMap;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortController;
+
+use super::answer::{self, Received};
+use super::watch::{Early, Watch};
+use crate::call::Ending;
+use crate::config::{CallOptions, Config};
+use crate::endpoint::Request;
+use crate::lent::Lent;
+use crate::{js, thrown};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The runtime's own, looked up at each call, and called without a `this`, as pages want it.
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn global_fetch(url: &str, init: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// What one attempt sends, and what it may take.
+pub(super) struct Sending<'a> {
+    url: String,
+    request: &'a Request,
+    config: &'a Config,
+    timeout_ms: u32,
+}
+
+impl<'a> Sending<'a> {
+    pub(super) fn new(config: &'a Config, options: CallOptions, request: &'a Request) -> Self {
+        Self {
+            url: format!("{}{}", config.base_url, request.endpoint.path()),
+            request,
+            config,
+            timeout_ms: options.timeout_ms,
+        }
+    }
+
+    /// Fresh each time: an injected `fetch` may keep or change it.
+    fn init(&self, controller: Option<&AbortController>) -> JsValue {
+        let init = js::to_js(&Init {
+            method: "POST",
+            headers: Headers(self.config),
+            body: &self.request.body,
+            // Following a redirect would carry the key away.
+            redirect: "manual",
+        });
+        let signal = controller.map_or(JsValue::UNDEFINED, |controller| controller.signal().into());
+        js::set(&init, "signal", &signal);
+        init
+    }
+
+    /// Calls the caller's `fetch`, or the runtime's.
+    fn send(&self, lent: &Lent, controller: Option<&AbortController>) -> Result<JsValue, JsValue> {
+        let init = self.init(controller);
+        match &lent.fetch {
+            Some(fetch) => js::call(
+                fetch,
+                &JsValue::UNDEFINED,
+                [&self.url.as_str().into(), &init],
+            ),
+            None => global_fetch(&self.url, &init),
+        }
+    }
+}
+
+/// What `fetch` is called with, its signal aside.
+#[derive(Serialize)]
+struct Init<'a> {
+    method: &'static str,
+    headers: Headers<'a>,
+    body: &'a str,
+    redirect: &'static str,
+}
+
+/// The headers, in order: the caller's own first.
+struct Headers<'a>(&'a Config);
+
+impl Serialize for Headers<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut headers = serializer.serialize_map(None)?;
+        for (name, value) in &self.0.headers {
+            headers.serialize_entry(name, value)?;
+        }
+        headers.serialize_entry("content-type", "application/json")?;
+        if let Some(key) = &self.0.api_key {
+            headers.serialize_entry("authorization", key)?;
+        }
+        headers.end()
+    }
+}
+
+/// Makes one attempt. Dropped before its end, it gives its connection up.
+pub(super) async fn make(lent: &Lent, sending: &Sending<'_>) -> Result<Received, Ending> {
+    let mut connection = Connection(AbortController::new().ok());
+    let controller = connection.0.as_ref();
+    let no_controller = JsValue::UNDEFINED;
+    let held = controller.map_or(&no_controller, |controller| controller.as_ref());
+    let watch = Watch::attempt(lent, sending.timeout_ms, held);
+    let exchange = exchange(lent, sending, controller);
+    let received = first(exchange, watch).await;
+    match &received {
+        Ok(_) => connection.keep(),
+        Err(Ending::TimedOut) => connection.give_up("TimeoutError", "The attempt ran out of time"),
+        Err(Ending::Aborted) => connection.give_up("AbortError", "The caller aborted"),
+        Err(_) => {}
+    }
+    received
+}
+
+/// The answer, or what ended the attempt before it was there whole. What came at the same time is no loss: the answer counts.
+async fn first(
+    exchange: impl Future<Output = Result<Received, Ending>>,
+    watch: Watch,
+) -> Result<Received, Ending> {
+    // Else the request would leave although the caller had aborted.
+    if watch.came() == Some(Early::Aborted) {
+        return Err(Ending::Aborted);
+    }
+    let mut exchange = pin!(exchange);
+    let mut watch = pin!(watch);
+    poll_fn(|context| {
+        if let Poll::Ready(received) = exchange.as_mut().poll(context) {
+            return Poll::Ready(received);
+        }
+        let early = Pin::as_mut(&mut watch).poll(context);
+        early.map(|early| {
+            Err(match early {
+                Early::TimedOut => Ending::TimedOut,
+                Early::Aborted => Ending::Aborted,
+            })
+        })
+    })
+    .await
+}
+
+async fn exchange(
+    lent: &Lent,
+    sending: &Sending<'_>,
+    controller: Option<&AbortController>,
+) -> Result<Received, Ending> {
+    let failed = |thrown: JsValue| Ending::Network(thrown::read(&thrown));
+    let given = sending.send(lent, controller).map_err(failed)?;
+    let answer = js::settled(&given).await.map_err(failed)?;
+    answer::receive(answer, sending.config.max_response_bytes).await
+}
+
+/// Gives a request up, unless its answer came whole.
+struct Connection(Option<AbortController>);
+
+impl Connection {
+    fn keep(&mut self) {
+        self.0 = None;
+    }
+
+    fn give_up(&mut self, name: &str, message: &str) {
+        if let Some(controller) = self.0.take() {
+            controller.abort_with_reason(&thrown::reason(name, message));
+        }
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.give_up("AbortError", "The answer is not read on");
+    }
+}

@@ -1,0 +1,85 @@
+use espai_cdkey::config::{self, Environment};
+use espai_cdkey::value::Value;
+
+use super::{KEY, check, parse_url, refused, with};
+use crate::given::{object, text};
+
+#[test]
+fn a_base_url_is_https_or_this_machine() {
+    for good in [
+        "https://api.espai2.fun",
+        "http://localhost:8787",
+        "http://127.0.0.1:2",
+        "http://127.9.9.9",
+        "http://[::1]:8",
+        "http://a.localhost",
+        "https://h.example/prefix/",
+    ] {
+        assert!(with("baseUrl", text(good)).is_ok(), "{good}");
+    }
+    assert_eq!(
+        with("baseUrl", text("https://h.example/prefix/"))
+            .unwrap()
+            .base_url,
+        "https://h.example/prefix"
+    );
+    for bad in [
+        "",
+        "ftp://h.example",
+        "http://h.example",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://128.0.0.1",
+        "https://h.example?x=1",
+        "https://h.example/?",
+        "https://h.example#x",
+        "https://user@h.example",
+        "https://@h.example",
+        " https://h.example",
+        "https://h.example\n",
+        "https://h. example",
+        "not an address",
+    ] {
+        refused("baseUrl", text(bad));
+    }
+    for bad in [Value::Null, Value::Number(1.0), Value::LongText] {
+        refused("baseUrl", bad);
+    }
+    let insecure = [
+        ("apiKey", text(KEY)),
+        ("baseUrl", text("http://h.example")),
+        ("allowInsecureHttp", Value::Bool(true)),
+    ];
+    assert!(check(&insecure).is_ok());
+}
+
+#[test]
+fn a_port_that_fetch_blocks_is_refused_and_named() {
+    for (address, port) in [
+        ("http://127.0.0.1:6666", "6666"),
+        ("http://127.0.0.1:6666/pre", "6666"),
+        ("http://[::1]:1/", "1"),
+        ("https://shop.example:10080/api/", "10080"),
+        ("https://shop.example:0", "0"),
+        ("https://SHOP.example:4190", "4190"),
+    ] {
+        let options = object(&[("apiKey", text(KEY)), ("baseUrl", text(address))]);
+        let refused = config::check(&options, &Environment::default(), &parse_url).unwrap_err();
+        assert_eq!(refused.path, "baseUrl", "{address}");
+        assert!(
+            refused.message.contains(&format!("port {port},")),
+            "{refused}"
+        );
+    }
+    for address in [
+        "https://shop.example:8787",
+        "https://shop.example:66",
+        "https://shop.example:16666",
+        "https://shop.example/:6666",
+        "https://6666.example",
+        "https://shop.example:443",
+        "http://localhost:80",
+    ] {
+        assert!(with("baseUrl", text(address)).is_ok(), "{address}");
+    }
+}
