@@ -27,7 +27,7 @@ export async function buildDecoder(out) {
     const sections = ['profile.wasm', 'profile.wasm.package.espai-cdkey-wire'];
     writeFileSync(profile, sections.map((name) => sectionOf(manifest, name)).join('\n'));
     const where = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET];
-    const how = ['--quiet', '--locked', '--profile', 'wasm', '--config', profile, ...tools.cargoArgs];
+    const how = ['--quiet', '--locked', '--profile', 'wasm', '--config', profile];
     run('cargo', ['build', ...how, ...where], { cwd: join(ROOT, 'bench/decoder'), env: tools.env });
     const bindgen = join(out, 'bindgen');
     const compiled = join(TARGET, 'wasm32-unknown-unknown/wasm', `${STEM}.wasm`);

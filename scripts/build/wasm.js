@@ -1,9 +1,10 @@
 /**
  * From a crate to the module that pkg-template imports: cargo, wasm-bindgen, wasm-opt, text.
  */
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { run } from '../lib/run.js';
 import { embed } from './embed.js';
 import { glueFactory } from './glue.js';
@@ -51,7 +52,7 @@ export function wasmTools() {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: path, RUSTC: rustc };
   delete env.RUSTFLAGS;
-  env.CARGO_ENCODED_RUSTFLAGS = withoutMachinePaths(rustc, env).join('\x1f');
+  env.CARGO_ENCODED_RUSTFLAGS = withoutMachinePaths(rustc, version, env).join('\x1f');
   // The standard library that scripts/setup compiled carries no bitcode, and LTO refuses it.
   if (way === 'debian') env.CARGO_PROFILE_WASM_LTO = 'off';
   return { env, identity: `${way}\n${version}` };
@@ -60,18 +61,23 @@ export function wasmTools() {
 /**
  * No path of the machine that it was built on goes into the package: a panic carries the file that it is in.
  * @param {string} rustc
+ * @param {string} version What it says of itself.
  * @param {NodeJS.ProcessEnv} env
- * @returns {string[]} Flags for rustc; of several that fit it takes the last.
+ * @returns {string[]} Flags for rustc; where several fit, it takes the last.
  */
-function withoutMachinePaths(rustc, env) {
-  const sysroot = run(rustc, ['--print', 'sysroot'], { quiet: true }).trim();
-  // Where cargo puts the sources of a registry is named after its host.
+function withoutMachinePaths(rustc, version, env) {
+  const library = join(run(rustc, ['--print', 'sysroot'], { quiet: true }).trim(), 'lib/rustlib/src/rust');
+  // As in the library that rustup gives, so that it does not show in the bytes whether its sources are there as well.
+  const published = `/rustc/${/^commit-hash: (\w+)$/m.exec(version)?.[1] ?? 'unknown'}`;
+  // The folders that cargo puts a registry's crates in; they are named after its host.
   const metadata = run('cargo', ['metadata', '--format-version', '1', '--locked'], { cwd: ROOT, env, quiet: true });
   /** @type {{ packages: { source: string | null, manifest_path: string }[] }} */
   const { packages } = JSON.parse(metadata);
   const registries = packages.filter(({ source }) => source).map((crate) => dirname(dirname(crate.manifest_path)));
-  const prefixes = [homedir(), sysroot, ...new Set(registries), ROOT.replace(/\/$/, '')];
-  return prefixes.map((prefix) => `--remap-path-prefix=${prefix}=.`);
+  return [
+    ...[homedir(), ...new Set(registries), ROOT.replace(/\/$/, '')].map((folder) => [folder, '.']),
+    [library, published],
+  ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 }
 
 /**
@@ -106,20 +112,24 @@ export async function buildWasm({ name, crate, features }, { env }) {
   copyFileSync(join(out, `${stem}.d.ts`), join(GENERATED, `${name}.glue.d.ts`));
   writeFileSync(join(GENERATED, `${name}.d.ts`), typesText(name));
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
-  console.log(
-    `wasm: ${name}: ${statSync(compiled).size} bytes from cargo, ${bytes.length} in the package, ${seconds} s`,
-  );
+  const packed = brotliCompressSync(bytes).length;
+  console.log(`wasm: ${name}: ${bytes.length} bytes, ${packed} packed by brotli, ${seconds} s`);
 }
 
 /**
  * Once more over what rustc made, by binaryen's wasm-opt. Nothing but what runs is left: no names, no notes of who made it.
+ * docs/performance.md has what else was tried.
  * @param {string} wasm
  * @param {string} out
  */
 export function optimise(wasm, out) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   const strip = ['debug', 'producers', 'target-features'].map((what) => `--strip-${what}`);
-  run(join(ROOT, 'node_modules/.bin/wasm-opt'), [...features, '-O3', ...strip, wasm, '-o', out], { quiet: true });
+  // Without the second, whatever is called once is inlined, however large: fewer bytes, and 4 % more in a page's download.
+  const optimising = ['-O3', '--one-caller-inline-max-function-size=20'];
+  run(join(ROOT, 'node_modules/.bin/wasm-opt'), [...features, ...optimising, ...strip, wasm, '-o', out], {
+    quiet: true,
+  });
 }
 
 /**
