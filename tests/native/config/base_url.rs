@@ -83,3 +83,17 @@ fn a_port_that_fetch_blocks_is_refused_and_named() {
         assert!(with("baseUrl", text(address)).is_ok(), "{address}");
     }
 }
+
+#[test]
+fn ports_of_the_standard_are_blocked_and_no_others() {
+    use espai_cdkey::config::is_blocked;
+    for port in [0, 1, 7, 25, 79, 87, 110, 587, 1723, 6000, 6665, 6697, 10080] {
+        assert!(is_blocked(port), "{port}");
+    }
+    for port in [
+        2, 80, 88, 443, 3000, 5173, 6664, 6670, 8080, 8787, 10081, 65535,
+    ] {
+        assert!(!is_blocked(port), "{port}");
+    }
+    assert_eq!((0..=u16::MAX).filter(|port| is_blocked(*port)).count(), 83);
+}
