@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { asCard, wireCards } from './data.js';
 import { equalCards } from './equal.js';
 import { BESIDE_GOALS, GOALS, judge } from './goals.js';
-import { compare, difference, ratio, spread } from './measure.js';
+import { compare, difference, processorTime, ratio, spread } from './measure.js';
 import { checks, readLimits, report } from './quick.js';
 import { besideTable } from './table.js';
 import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
@@ -72,6 +72,13 @@ test('a sample is of one thing, where a call does many', async () => {
   const samples = await compare({ wait }, { rounds: 1, calls: 2, things: 10 });
   const [took = NaN] = samples.wait ?? [];
   assert.ok(took > 1.5 && took < 10, `${took} ms`);
+});
+
+test('processor time has no waiting in it', async () => {
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 50));
+  const samples = await compare({ wait }, { rounds: 1, calls: 2, clock: processorTime });
+  const [took = NaN] = samples.wait ?? [];
+  assert.ok(took >= 0 && took < 25, `${took} ms`);
 });
 
 test('a goal is met, not met, or not measured', () => {

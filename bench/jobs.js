@@ -1,6 +1,7 @@
 /**
  * The jobs of `child.js`, each for a way by its name in ways.js.
  */
+import { processorTime } from './measure.js';
 import { WAYS } from './ways.js';
 
 /** Bare Node: a process that loads the same harness and asks nobody. */
@@ -19,11 +20,9 @@ export const JOBS = {
   async start(way, base) {
     const card = way === NOTHING ? { id: '' } : await (await made(way, base)).detail();
     const took = performance.now();
-    // Processor time of all threads since the process began: what the engine compiles and sweeps meanwhile is in it, and
-    // waiting for the service or for other programs is not.
-    const { user, system } = process.cpuUsage();
+    const processors = processorTime();
     if (typeof card.id !== 'string') throw new Error(`${way} gave no card.`);
-    return { start: took, 'start-cpu': (user + system) / 1000 };
+    return { start: took, 'start-cpu': processors };
   },
 
   async peak(way, base) {

@@ -17,12 +17,29 @@
  */
 
 /**
+ * Processor time that this process has taken, all threads, in milliseconds: what the engine compiles and sweeps beside its
+ * main thread is in it, and waiting is not, neither for a socket nor while other programs have the processors.
+ */
+export function processorTime() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/**
+ * @typedef {object} Plan
+ * @property {number} rounds
+ * @property {number} calls One sample.
+ * @property {number} [atOnce] How many calls of a sample are under way together.
+ * @property {number} [things] Where a call does many things, a sample is the time of one of them.
+ * @property {() => number} [clock] In milliseconds; the wall's where none is given.
+ */
+
+/**
  * @param {Record<string, () => unknown>} ways
- * @param {{ rounds: number, calls: number, atOnce?: number, things?: number }} plan `calls` are one sample, `atOnce` of
- *   them under way together. Where a call does many things, a sample is the time of one of them.
+ * @param {Plan} plan
  * @returns {Promise<Samples>}
  */
-export async function compare(ways, { rounds, calls, atOnce = 1, things = 1 }) {
+export async function compare(ways, { rounds, calls, atOnce = 1, things = 1, clock = () => performance.now() }) {
   const names = Object.keys(ways);
   /** @type {Samples} */
   const samples = Object.fromEntries(names.map((name) => [name, []]));
@@ -34,8 +51,9 @@ export async function compare(ways, { rounds, calls, atOnce = 1, things = 1 }) {
       // What others left is swept before, and one call sets up the heap as this way has it: nobody pays for another.
       globalThis.gc?.();
       await way();
-      const took = await sample(way, calls, atOnce);
-      if (round >= 0) samples[name]?.push(took / calls / things);
+      const from = clock();
+      await sample(way, calls, atOnce);
+      if (round >= 0) samples[name]?.push((clock() - from) / calls / things);
     }
   }
   return samples;
@@ -58,7 +76,6 @@ export function shuffled(names) {
  * @param {number} atOnce
  */
 async function sample(way, calls, atOnce) {
-  const from = performance.now();
   if (atOnce > 1) {
     let left = calls;
     const worker = async () => {
@@ -68,14 +85,13 @@ async function sample(way, calls, atOnce) {
       }
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
-    return performance.now() - from;
+    return;
   }
   for (let call = 0; call < calls; call += 1) {
     // What is no promise is not awaited: a turn of the event loop is longer than decoding one card.
     const given = way();
     if (given instanceof Promise) await given;
   }
-  return performance.now() - from;
 }
 
 /**

@@ -25,7 +25,10 @@ const TITLES = {
   ...Object.fromEntries(
     PAGE_SIZES.map((pageSize) => [
       walkRow(pageSize),
-      [`All cards by pages of ${pageSize.toLocaleString('en')}, without a network, time for each card`, 'time'],
+      [
+        `All cards by pages of ${pageSize.toLocaleString('en')}, without a network, processor time for each card`,
+        'time',
+      ],
     ]),
   ),
   'list-9999': ['List of 9,999 cards over loopback', 'time'],
