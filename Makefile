@@ -1,7 +1,7 @@
 # Each target does what set-up it needs, and does it once. CONTRIBUTING.md says more.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test package www matrix setup clean
+.PHONY: help demo test package www matrix bench setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,11 +30,8 @@ matrix: package ## every runtime, bundler and browser; ONLY=vite,deno runs these
 setup: ## all tools, without building anything of the project
 	@scripts/setup
 
-ifneq ($(wildcard bench/main.js),)
-.PHONY: bench
-bench: package ## side by side with peers
-	@scripts/with-tools node bench/main.js
-endif
+bench: package ## side by side with peers; BESIDE=other.tgz measures another packed version in the same rounds
+	@scripts/with-tools node bench/main.js $(if $(BESIDE),--beside '$(BESIDE)')
 
 clean: ## what was made, the tools aside
 	rm -rf target dist pkg-template/generated www/dist

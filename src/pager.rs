@@ -73,14 +73,11 @@ impl Pager {
         let mut fresh = Vec::with_capacity(ids.len());
         self.given.reserve(ids.len());
         for (position, id) in (0..).zip(ids) {
-            match self.given.get_mut(*id) {
-                None => {
-                    self.given.insert((*id).to_owned(), self.again);
-                    fresh.push(position);
-                }
+            match self.given.insert((*id).to_owned(), self.again) {
+                None => fresh.push(position),
                 // Twice in one round: the pages have shifted, or the service ignores `page`.
-                Some(round) if *round == self.again => self.sound = false,
-                Some(round) => *round = self.again,
+                Some(round) if round == self.again => self.sound = false,
+                Some(_) => {}
             }
         }
         let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);

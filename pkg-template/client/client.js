@@ -1,6 +1,7 @@
 import { CdkeyError, ValidationError, errorOf, internal } from './errors.js';
 import * as generated from '../generated/client.js';
 import { Keeper } from './keeper.js';
+import { Walk } from './walk.js';
 import { DEFECT, Wasm } from './wasm.js';
 
 export const wasm = new Wasm(generated);
@@ -73,19 +74,16 @@ export class CdkeyClient {
    * @param {unknown} [options]
    * @returns {AsyncGenerator<import('./index.js').Card, void, undefined>}
    */
-  async *listAll(query, options) {
+  listAll(query, options) {
     const here = new Error();
-    const checked = checkedOf(stateOf(this, 'list'));
-    const pages = rethrow(() => wasm.run((glue) => glue.listAll(checked, query, options)), here);
-    try {
-      for (;;) {
-        const cards = await settle(checked, 'list', (_, keeper) => pages.next(keeper), here);
-        if (cards === undefined) return;
-        yield* cards;
-      }
-    } finally {
-      pages.free();
-    }
+    /** @type {any} */
+    let pages;
+    const turn = async () => {
+      const checked = checkedOf(stateOf(this, 'list'));
+      pages ??= rethrow(() => wasm.run((glue) => glue.listAll(checked, query, options)), here);
+      return settle(checked, 'list', (_, keeper) => pages.next(keeper), here);
+    };
+    return /** @type {any} */ (new Walk(turn, () => pages?.free()));
   }
 }
 

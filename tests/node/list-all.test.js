@@ -250,3 +250,31 @@ test('two walks of one client at once do not mix', async () => {
   assert.deepEqual(one, idsOf(cards));
   assert.deepEqual(other, idsOf(cards));
 });
+
+test('who asks without waiting is served in turn, and who leaves ends it', async () => {
+  const cards = wireCards(5);
+  const cut = (/** @type {{ page: number, limit: number }} */ { page, limit }) => ({
+    data: cards.slice((page - 1) * limit, page * limit),
+    total: 5,
+  });
+  const { client, asked } = paged(cut);
+  const walk = client.listAll({}, { pageSize: 2 });
+  assert.equal(walk[Symbol.asyncIterator](), walk);
+  const given = await Promise.all(Array.from({ length: 7 }, () => walk.next()));
+  assert.deepEqual(
+    given.map(({ done, value }) => (done ? undefined : value?.id)),
+    [...cards.map(({ id }) => id), undefined, undefined],
+  );
+  assert.equal(asked.length, 3);
+
+  const left = client.listAll({}, { pageSize: 2 });
+  const [first, end, after] = await Promise.all([left.next(), left.return(), left.next()]);
+  assert.equal(first.value?.id, cards[0]?.id);
+  assert.deepEqual([end, after], Array(2).fill({ value: undefined, done: true }));
+  assert.equal(asked.length, 4);
+
+  const thrown = client.listAll();
+  await assert.rejects(thrown.throw(new Error('mine')), /mine/);
+  assert.deepEqual(await thrown.next(), { value: undefined, done: true });
+  assert.equal(asked.length, 4);
+});
