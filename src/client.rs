@@ -46,7 +46,7 @@ pub struct CardPage {
     pub total: i64,
     /// Which page was asked for, from 1.
     pub page: i64,
-    /// The page size that was asked for. The service may cut pages shorter (`upstream.md`, point 4).
+    /// The page size that was asked for. The service may cut pages shorter (`docs/platform.md`, point 4).
     pub limit: i64,
     /// Whether there are cards after this page.
     pub has_more: bool,

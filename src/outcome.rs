@@ -1,4 +1,4 @@
-//! What an ending means for a move: one table, pure. Its source is `contract.md`, "Errors".
+//! What an ending means for a move: one table, pure. Its source is `docs/platform.md`, "Answers and outcomes".
 
 use crate::error::{ErrorCode, Outcome};
 use crate::wire::{ApiCode, Malformed, Reply};
@@ -16,7 +16,7 @@ pub struct Verdict {
 
 /// Judges an answer that was read to its end. `None` is a success.
 ///
-/// The envelope decides where there is one, the status where there is none (`upstream.md`, point 2).
+/// The envelope decides where there is one, the status where there is none (`docs/platform.md`, point 2).
 pub fn of_answer<P>(status: u16, reply: &Result<Reply<P>, Malformed>) -> Option<Verdict> {
     let accepted = (200..=299).contains(&status);
     let (code, outcome, envelope_again) = match reply {
@@ -42,7 +42,7 @@ pub fn of_answer<P>(status: u16, reply: &Result<Reply<P>, Malformed>) -> Option<
                 ApiCode::None => (of_refusal(status), false),
                 ApiCode::NotANumber => (of_refusal(status), true),
             };
-            // 500 (系统错误) does not prove that nothing happened (`upstream.md`, point 6).
+            // 500 (系统错误) does not prove that nothing happened (`docs/platform.md`, point 6).
             let unknown = doubtful || status >= 500 || status == 408;
             let outcome = if unknown {
                 Outcome::Unknown

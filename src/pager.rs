@@ -1,6 +1,6 @@
 //! Goes through all pages of a list, so that every card is given once, however the service cuts its pages.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::field::Count;
 
@@ -27,7 +27,7 @@ pub enum Step {
 #[derive(Debug)]
 pub struct Pager {
     /// The cards that the caller has, and the last round in which each came.
-    given: HashMap<String, u32>,
+    given: FxHashMap<String, u32>,
     /// The first page of this round, to know a service that ignores `page`.
     first_page: Vec<String>,
     /// What the service said first in this round.
@@ -47,7 +47,7 @@ impl Pager {
     /// Starts at page 1.
     pub fn new(page_size: Count) -> Self {
         Self {
-            given: HashMap::new(),
+            given: FxHashMap::default(),
             first_page: Vec::new(),
             total: None,
             came: 0,

@@ -18,7 +18,7 @@ const HOUR: i64 = 3_600_000;
 
 /// The set. What the page does not name (ids, user ids and codes of the other cards) comes from the seed.
 ///
-/// The page shows `wNaa1GDw` with type `0` and also moves quota from it; one set cannot do both (`upstream.md`, point
+/// The page shows `wNaa1GDw` with type `0` and also moves quota from it; one set cannot do both (`docs/platform.md`, point
 /// 10). Here it is the trial card, as shown.
 pub fn default_cards(seed: u64) -> Vec<Card> {
     let mut random = Random::new(seed, 1);

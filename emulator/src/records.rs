@@ -1,7 +1,7 @@
 //! What the transfers leave behind: the usage records (额度卡使用记录) of their cards.
 //!
 //! The platform does not say which of a transfer's two cards gets a record, what `type` counts, or what sign an amount
-//! has (`upstream.md`, point 12). Here both cards get one, of type `2` as in the platform's example, with the amount as
+//! has (`docs/platform.md`, point 12). Here both cards get one, of type `2` as in the platform's example, with the amount as
 //! it was asked for. This is a decision of ours.
 
 use serde::ser::SerializeStruct;

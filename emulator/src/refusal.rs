@@ -1,7 +1,7 @@
 //! Why the service says no: an envelope with a code and a message.
 //!
 //! The platform's page only shows `{"success": false, "message": "系统错误:xxx", "code": 500}`. The codes and the words
-//! here are ours. They are never 500: a 500 leaves open whether a move happened (`upstream.md`, point 6), and where a
+//! here are ours. They are never 500: a 500 leaves open whether a move happened (`docs/platform.md`, point 6), and where a
 //! rule refuses, nothing did.
 
 /// A refusal. Nothing was changed.

@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::request::{self, Request};
 use crate::shelf::{Change, Shelf};
 
-/// What a list's `api_limit` filter means. The page only says 剩余调用额度 (`upstream.md`, point 9).
+/// What a list's `api_limit` filter means. The page only says 剩余调用额度 (`docs/platform.md`, point 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ApiLimitFilter {
     /// At least so much: the one reading under which the page's example agrees with itself.

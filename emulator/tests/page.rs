@@ -1,4 +1,4 @@
-//! The platform's own examples, byte for byte (`upstream.md`, points 9 and 10 say with which cards).
+//! The platform's own examples, byte for byte (`docs/platform.md`, points 9 and 10 say with which cards).
 
 #![allow(
     clippy::expect_used,

@@ -76,12 +76,10 @@ export class Wasm {
         // The glue stumbles over the values of an instance that has just died.
       }
       if (begun instanceof Promise) {
-        const ending =
-          (/** @type {(value: any) => void} */ settle) =>
-          (/** @type {any} */ value) => {
-            calls.delete(die);
-            settle(value);
-          };
+        const ending = (/** @type {(value: any) => void} */ settle) => (/** @type {any} */ value) => {
+          calls.delete(die);
+          settle(value);
+        };
         begun.then(ending(resolve), ending(reject));
       } else if (calls === this.#calls && calls.delete(die)) {
         // Something that was made by an instance that died since, a walk that stood still say, begins nothing. If it died

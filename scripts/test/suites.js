@@ -89,6 +89,14 @@ function wasmPack(test, where, features = []) {
   return command(ofRust, ['wasm-pack', 'test', ...where, '--', '--test', test, ...features], { env: wasmEnv });
 }
 
+/** @param {string} target */
+function wasmPackBuild(target) {
+  const out = join(ROOT, 'target/wasm-pack', target);
+  /** @type {[string, ...string[]]} */
+  const argv = ['wasm-pack', 'build', '--release', '--target', target, '--out-dir', out];
+  return command(ofCheck, argv, { env: wasmEnv, needed: true });
+}
+
 /** The typed client of Rust: without the exports of the package, as its users have it. */
 const WEB = ['--no-default-features', '--features', 'web'];
 const IN_CHROME = ['--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver'];
@@ -179,6 +187,22 @@ export const SUITES = [
     what: 'wasm-pack test in Node',
     exists: anyOf('tests/wasm/node.rs'),
     commands: () => [wasmPack('wasm-node', ['--node']), wasmPack('wasm-client', ['--node'], WEB)],
+  },
+  {
+    name: 'wasm-alone',
+    what: 'what wasm-pack build gives, without any JavaScript of ours, in Node and in a page',
+    needs: 'package',
+    exists: anyOf('tests/wasm/alone.test.js'),
+    commands: () => {
+      const env = { ...process.env, ESPAI_ROOT: ROOT };
+      return [
+        ...['nodejs', 'web'].map(wasmPackBuild),
+        nodeTest(
+          ['tests/wasm/alone.test.js'].map((file) => join(ROOT, file)),
+          { cwd: theConsumer(), env },
+        ),
+      ];
+    },
   },
   {
     name: 'wasm-chrome',

@@ -123,7 +123,7 @@ impl BaseUrl {
         })
     }
 
-    /// Whether it is one of the platform's own hosts (`upstream.md`, "The four endpoints").
+    /// Whether it is one of the platform's own hosts (`docs/platform.md`, "The endpoints").
     pub(super) fn is_platform(&self) -> bool {
         let name = self.hostname.strip_suffix('.').unwrap_or(&self.hostname);
         ["espai.fun", "espai2.fun"].iter().any(|own| {

@@ -10,14 +10,14 @@ use crate::wire::request::write_object;
 const ID: Names = &["id"];
 const TYPE: Names = &["type"];
 const CODE: Names = &["code"];
-/// The table says `username`, the example, the code and the answer `user_name` (`upstream.md`, point 1).
+/// The table says `username`, the example, the code and the answer `user_name` (`docs/platform.md`, point 1).
 const USER_NAME: Names = &["user_name", "userName", "username"];
 const USER_PHONE: Names = &["user_phone", "userPhone"];
 const API_LIMIT: Names = &["api_limit", "apiLimit"];
 const PAGE: Names = &["page"];
 const LIMIT: Names = &["limit"];
 
-/// How the filter by user name is spelled on the wire (`upstream.md`, point 1).
+/// How the filter by user name is spelled on the wire (`docs/platform.md`, point 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum UserNameField {
     /// `user_name`, as the page's example and code sample have it.
@@ -53,7 +53,7 @@ pub struct ListQuery {
 impl ListQuery {
     /// The page that the service gives when none is asked for.
     pub const DEFAULT_PAGE: i64 = 1;
-    /// The page size that the service takes when none is asked for. It cuts silently (`upstream.md`, point 4).
+    /// The page size that the service takes when none is asked for. It cuts silently (`docs/platform.md`, point 4).
     pub const DEFAULT_LIMIT: i64 = 9999;
 
     /// Every card, in pages of the service's own size.

@@ -48,7 +48,7 @@ impl Endpoint {
         }
     }
 
-    /// Whether it changes cards, so that sending it twice does it twice (`upstream.md`, point 7).
+    /// Whether it changes cards, so that sending it twice does it twice (`docs/platform.md`, point 7).
     pub fn is_move(self) -> bool {
         matches!(self, Self::Transfer | Self::Destroy)
     }

@@ -283,15 +283,11 @@ impl Bytes {
             return Err(too_large);
         }
         let piece = bytes_of(piece).ok_or(NO_BYTES)?;
-        let before = self.bytes.len();
-        let after = before.saturating_add(piece.length() as usize);
-        if u32::try_from(after).map_or(true, |length| length > self.most) {
+        let length = self.bytes.len().saturating_add(piece.length() as usize);
+        if u32::try_from(length).map_or(true, |length| length > self.most) {
             return Err(too_large);
         }
-        self.bytes.resize(after, 0);
-        if let Some(room) = self.bytes.get_mut(before..) {
-            piece.copy_to(room);
-        }
+        self.bytes.extend_from_slice(&piece.to_vec());
         Ok(())
     }
 }

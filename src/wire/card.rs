@@ -2,7 +2,7 @@
 
 /// One quota card.
 ///
-/// Only `id`, `code` and `card_type` are sure to be there (`upstream.md`, points 11 and 14).
+/// Only `id`, `code` and `card_type` are sure to be there (`docs/platform.md`, points 11 and 14).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// The card's id (32 hex digits in every example); names the card in a destroy.
@@ -38,7 +38,7 @@ pub enum Language {
     English,
 }
 
-/// The types of the platform's page (list, field `type`) with their names; `0` is of `upstream.md`, "Types".
+/// The types of the platform's page (list, field `type`) with their names; `0` is of `docs/platform.md`, "Types".
 const KNOWN: [(&str, &str, &str); 6] = [
     (CardType::TRIAL, "免费体验卡", "Free trial"),
     (CardType::QINGLONG, "青龙", "Qinglong"),

@@ -69,7 +69,7 @@ impl Field {
     }
 }
 
-/// The required fields (`upstream.md`, points 11 and 14) come first, in the order in which a missing one is told.
+/// The required fields (`docs/platform.md`, points 11 and 14) come first, in the order in which a missing one is told.
 static FIELDS: [Field; 9] = [
     Field::of("id", 0, Kind::OwnText, true),
     Field::of("code", 1, Kind::OwnText, true),

@@ -18,6 +18,8 @@ export const ROOT = process.env['ESPAI_ROOT'] ?? process.cwd();
 const { samplesOf } = await import(pathToFileURL(join(ROOT, 'scripts/lib/samples.js')).href);
 export { samplesOf };
 
+/** It shows the wasm alone, without the package: `tests/wasm/alone.test.js` runs it. */
+const ALONE = 'docs/wasm.md';
 /** Their apps are built and run by `make matrix` (`tests/matrix`). */
 const OF_MATRIX = ['docs/runtimes/', 'docs/bundlers/'];
 /** Diagrams, and text that does not claim to be output. */
@@ -47,7 +49,7 @@ export function allDocuments() {
 /** Those whose samples are run here. */
 export function documents() {
   return allDocuments()
-    .filter((path) => !OF_MATRIX.some((folder) => path.startsWith(folder)))
+    .filter((path) => path !== ALONE && !OF_MATRIX.some((folder) => path.startsWith(folder)))
     .map(documentOf);
 }
 

@@ -4,7 +4,7 @@
 import { request } from 'node:http';
 import { createEmulator } from 'espai-cdkey/emulator';
 
-/** The two cards of the page's transfer example, both paid (`upstream.md`, point 10). */
+/** The two cards of the page's transfer example, both paid (`docs/platform.md`, point 10). */
 export const PAID_PAIR = [
   {
     id: '772868ead56c48d68fd1924aa5ec3aac',

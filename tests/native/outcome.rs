@@ -1,4 +1,4 @@
-//! Every row of the error table of `contract.md`.
+//! Every row of the table of `docs/platform.md`, "Answers and outcomes".
 
 use espai_cdkey::error::{ErrorCode, Outcome};
 use espai_cdkey::outcome::of_answer;

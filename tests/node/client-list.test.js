@@ -168,7 +168,11 @@ function seventeenth(value) {
 }
 
 test('a card without a number comes through, and hides no other', async (t) => {
-  const data = [undefined, null, -1, 0, Number.MAX_SAFE_INTEGER].map((limit, at) => ({ ...WIRE_CARD, id: `id ${at}`, api_limit: limit }));
+  const data = [undefined, null, -1, 0, Number.MAX_SAFE_INTEGER].map((limit, at) => ({
+    ...WIRE_CARD,
+    id: `id ${at}`,
+    api_limit: limit,
+  }));
   const { url } = await service(t, { body: { ...LIST_ANSWER, totalNumber: 5, data } });
   const { cards } = await new CdkeyClient({ apiKey: KEY, baseUrl: url }).list();
   assert.deepEqual(

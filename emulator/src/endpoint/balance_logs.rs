@@ -12,7 +12,7 @@ use crate::shelf::Shelf;
 /// Answers with one page, the newest record first; `totalNumber` counts all that match. A card that there never was has
 /// none; one that was destroyed keeps its own.
 ///
-/// The body is an array of one object, as the platform's documents have it (`upstream.md`, point 12).
+/// The body is an array of one object, as the platform's documents have it (`docs/platform.md`, point 12).
 ///
 /// # Errors
 /// A parameter is wrong.

@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::request::Parameters;
 use crate::shelf::{Change, Shelf};
 
-/// The change that is asked for: every card named goes, or none. The page does not say what one bad id does to the others (`upstream.md`, point
+/// The change that is asked for: every card named goes, or none. The page does not say what one bad id does to the others (`docs/platform.md`, point
 /// 3), and under all-or-nothing an envelope with `success: false` tells the whole truth.
 ///
 /// The body is an array of `{id}`, as in the page's example; one `{id}`, as in its table, is taken too.

@@ -26,7 +26,7 @@ struct Filters {
 
 impl Filters {
     fn read(given: &Parameters, reading: ApiLimitFilter) -> Result<Self, Refusal> {
-        // `username` in the page's table, `user_name` in its example (`upstream.md`, point 1): the caller may send either.
+        // `username` in the page's table, `user_name` in its example (`docs/platform.md`, point 1): the caller may send either.
         let (spelled, in_table) = (given.text("user_name")?, given.text("username")?);
         if let (Some(one), Some(other)) = (&spelled, &in_table)
             && one != other
