@@ -28,11 +28,13 @@ pub(crate) fn read(argument: &JsValue) -> Value {
 }
 
 /// Options: what can be judged of them, and the functions and objects among them, which are lent.
+#[cfg(feature = "bindings")]
 pub(crate) struct Options {
     pub(crate) value: Value,
     lent: Vec<(String, JsValue)>,
 }
 
+#[cfg(feature = "bindings")]
 impl Options {
     /// Reads the options of a client or of a call.
     pub(crate) fn read(argument: &JsValue) -> Self {
@@ -173,6 +175,7 @@ fn is_plain(object: &JsValue) -> Result<bool, JsValue> {
     Ok(prototype.is_null() || prototype_of(&prototype)?.is_null())
 }
 
+#[cfg(feature = "bindings")]
 fn is_signal(value: &JsValue) -> bool {
     let property = |name: &str| Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED);
     property("aborted").as_bool().is_some()

@@ -192,13 +192,16 @@ struct Client {
 /// What makes of an answer what the caller is given. Boxed, so that there is one future for all calls.
 type Made = Box<dyn FnOnce(&Lent, &Answer) -> JsValue>;
 
+/// What a call sends, and what is made of its answer.
+type Checked = Result<(Request, Made), Invalid>;
+
 /// Makes a call, if `check` has nothing against its arguments.
 fn call(
     endpoint: Endpoint,
     config: &JsValue,
     keeper: Option<Keeper>,
     options: &JsValue,
-    check: &dyn Fn(&Config) -> Result<(Request, Made), Invalid>,
+    check: &dyn Fn(&Config) -> Checked,
 ) -> Promise {
     let client = match Client::new(endpoint, config, Options::read(options), keeper) {
         Ok(client) => client,

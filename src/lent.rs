@@ -101,6 +101,7 @@ pub(crate) struct Lent {
 
 impl Lent {
     /// The same for one more call, which another part of JavaScript's keeps.
+    #[cfg(feature = "bindings")]
     pub(crate) fn with(&self, keeper: Option<Keeper>) -> Self {
         Self {
             fetch: self.fetch.clone(),

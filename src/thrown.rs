@@ -4,8 +4,11 @@ use js_sys::{AggregateError, Error, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::arguments;
+#[cfg(feature = "bindings")]
 use crate::error::Failure;
-use crate::js::{self, set};
+#[cfg(feature = "bindings")]
+use crate::js;
+use crate::js::set;
 use crate::network::Cause;
 use crate::value::Value;
 
@@ -76,6 +79,7 @@ fn text(value: &JsValue) -> Option<String> {
 
 /// The error that a failed call is rejected with: a real `Error`, with all that a [`Failure`] tells. In the npm package one
 /// of a class is made of it (`pkg-template/client/errors.js`).
+#[cfg(feature = "bindings")]
 pub(crate) fn error_of(failure: &Failure, cause: &JsValue) -> JsValue {
     let error = Error::new(&failure.message);
     hide(&error, "name", &failure.code.class().into());

@@ -28,6 +28,10 @@ pub(crate) struct Answer {
 /// A failure, and the error behind it: the caller's own reason for an abort, or one rebuilt with nothing secret.
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
+    #[cfg_attr(
+        not(feature = "bindings"),
+        expect(dead_code, reason = "for JavaScript")
+    )]
     pub(crate) cause: JsValue,
 }
 

@@ -93,8 +93,7 @@ test('in a page, through a backend that holds the key', async (t) => {
   const page = await browser.newPage();
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   await page.goto(`http://127.0.0.1:${port}/`);
-  await page.waitForFunction(() => document.body.textContent?.includes('cards,'));
-  assert.equal((await page.textContent('body'))?.trim(), '2 cards, 请求成功');
+  await page.getByText('2 cards, 请求成功').waitFor();
   assert.deepEqual(
     emulator
       .cards()
