@@ -78,7 +78,7 @@ holds<
     'id' | 'code' | 'type' | 'apiLimit' | 'userId' | 'userPhone' | 'userName' | 'createTime' | 'updateTime'
   >
 >();
-holds<Same<Card['apiLimit'], number>>();
+holds<Same<Card['apiLimit'], number | null>>();
 holds<Same<Card['userPhone'], string | null>>();
 holds<Same<Card['updateTime'], number | null>>();
 holds<Same<keyof CardPage, 'cards' | 'total' | 'page' | 'limit' | 'hasMore'>>();
