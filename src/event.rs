@@ -12,7 +12,9 @@ pub struct Event {
     /// What happened.
     #[serde(rename = "type")]
     pub kind: EventKind,
-    /// In which call.
+    /// In which of the calls: one number a call, a page of a walk being one.
+    pub call_id: f64,
+    /// What was called.
     pub endpoint: Endpoint,
     /// In which attempt, from 1; 0 where it came to none.
     pub attempt: u32,
@@ -52,6 +54,7 @@ impl Event {
     pub fn new(kind: EventKind, endpoint: Endpoint, attempt: u32) -> Self {
         Self {
             kind,
+            call_id: 0.0,
             endpoint,
             attempt,
             duration_ms: None,

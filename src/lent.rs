@@ -27,6 +27,10 @@ extern "C" {
         controller: &JsValue,
     );
 
+    /// The call's number: JavaScript counts, as it goes on where an instance ends.
+    #[wasm_bindgen(method, getter, js_name = callId)]
+    fn call_id(this: &Keeper) -> f64;
+
     /// Builds plain `Card` objects out of decoded columns, which are only lent for the call: where they are in `memory`,
     /// and how many words the first two of them have. Field by field from here it takes several times as long.
     #[wasm_bindgen(method)]
@@ -130,7 +134,11 @@ impl Lent {
         let Some(listener) = &self.on_event else {
             return;
         };
-        if let Ok(told) = js::call(listener, &JsValue::UNDEFINED, [&js::to_js(&event())]) {
+        let event = Event {
+            call_id: self.keeper.as_ref().map_or(0.0, Keeper::call_id),
+            ..event()
+        };
+        if let Ok(told) = js::call(listener, &JsValue::UNDEFINED, [&js::to_js(&event)]) {
             // A listener may be async: its rejection is its own, too.
             js::let_go(&told);
         }

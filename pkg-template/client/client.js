@@ -37,6 +37,11 @@ export class CdkeyClient {
     }
   }
 
+  /** @param {Partial<Options>} [options] */
+  static fromEnv(options) {
+    return new this(withEnvironment(options));
+  }
+
   /**
    * @param {unknown} [query]
    * @param {unknown} [options]
@@ -88,6 +93,26 @@ export class CdkeyClient {
 }
 
 /**
+ * Options with what the environment says beside them. What is given goes before it.
+ * @param {Partial<Options>} [options]
+ * @returns {any}
+ */
+function withEnvironment(options = {}) {
+  // Where there is no environment, nothing is set in it.
+  const { ESPAI_API_KEY, ESPAI_BASE_URL } = /** @type {any} */ (globalThis).process?.env ?? {};
+  const set = Object.entries({ apiKey: ESPAI_API_KEY, baseUrl: ESPAI_BASE_URL }).filter(([, value]) => value);
+  // What is no object is the constructor's to refuse.
+  if (typeof options !== 'object' || options === null) return options;
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const all = Object.fromEntries([...set, ...given]);
+  if (all['apiKey'] === undefined) {
+    const says = 'apiKey is missing: set the environment variable ESPAI_API_KEY to the open_api_key of your ESP-AI account';
+    throw new ValidationError({ message: `${says} [invalid_config]`, code: 'invalid_config', path: 'apiKey' });
+  }
+  return all;
+}
+
+/**
  * Makes a call by the export of its name. Nothing is thrown, whatever is wrong.
  * @param {CdkeyClient} client
  * @param {import('./index.js').Endpoint} endpoint
@@ -114,10 +139,10 @@ function call(client, endpoint, input, options, here) {
 function settle({ onEvent }, endpoint, begin, here) {
   const keeper = new Keeper();
   const onDeath = () => {
-    const { attempts } = keeper;
+    const { attempts, callId } = keeper;
     keeper.abandon();
     const outcome = attempts > 0 ? 'unknown' : 'not_sent';
-    tell(onEvent, { type: 'error', endpoint, attempt: attempts, outcome, code: 'internal' });
+    tell(onEvent, { type: 'error', callId, endpoint, attempt: attempts, outcome, code: 'internal' });
     return internal(DEFECT, { endpoint, outcome, attempts });
   };
   return wasm

@@ -41,6 +41,12 @@ export class CdkeyError extends Error {
     }
   }
 
+  /** All that it says, as a plain object: for a log, or for another thread, where a clone would lose it. */
+  toJSON() {
+    const { name, message } = this;
+    return Object.assign({ name, message }, this);
+  }
+
   /**
    * @param {unknown} value
    * @override

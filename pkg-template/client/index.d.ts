@@ -195,6 +195,8 @@ export interface ListAllOptions extends CallOptions {
 export interface CdkeyEvent {
   /** `error` comes once, for the call's end; a failed attempt that is made again is a `retry`. */
   readonly type: 'request' | 'response' | 'retry' | 'error';
+  /** One number a call (a page of `listAll` is one), the same in each of its events. */
+  readonly callId: number;
   readonly endpoint: Endpoint;
   /** From 1; 0 where the call came to no attempt. */
   readonly attempt: number;
@@ -222,8 +224,11 @@ export type Fetch = (url: string, init: FetchInit) => Promise<unknown>;
 
 /** What a client is made with. An option that is not named here is refused. */
 export interface CdkeyClientOptions {
-  /** The secret open_api_key, 32 printable ASCII characters; null only with a `baseUrl` of your own backend. */
-  readonly apiKey: string | null;
+  /**
+   * The secret open_api_key, 32 printable ASCII characters; null only with a `baseUrl` of your own backend. Undefined, as an
+   * environment variable that is not set, is refused.
+   */
+  readonly apiKey: string | null | undefined;
   /**
    * https, or http to a loopback host; a path in it is a prefix. In a page it may be relative (`/api`). Where a page's
    * module is rendered on a server first, such a client is made all the same, and only a call of it there is refused.
@@ -257,6 +262,13 @@ export declare class CdkeyClient {
    * @throws {ValidationError} `invalid_config`, with the option's name as `path`.
    */
   constructor(options: CdkeyClientOptions);
+
+  /**
+   * A client by the environment: `apiKey` from `ESPAI_API_KEY`, `baseUrl` from `ESPAI_BASE_URL`, where they are set and the
+   * options do not name them.
+   * @throws {ValidationError} `invalid_config`: as the constructor; no key at all.
+   */
+  static fromEnv(options?: Partial<CdkeyClientOptions>): CdkeyClient;
 
   /** One page of cards. With no filter, every card of the account, 9999 at most: see {@link CdkeyClient.listAll}. */
   list(query?: ListQuery, options?: CallOptions): Promise<CardPage>;
@@ -306,6 +318,8 @@ export declare class CdkeyError extends Error {
   readonly apiMessage?: string;
   /** How long the service asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** All of these fields, `name` and `message`, as a plain object: for a log, or for another thread, where a clone loses them. */
+  toJSON(): Record<string, unknown>;
 }
 
 /** Refused before anything was sent; `path` names the place. */

@@ -1,10 +1,14 @@
 import { buildCards } from './cards.js';
 
+let calls = 0;
+
 /**
  * `Keeper` of `src/lent.rs`, one for each call: what lets go of a call when the instance of the wasm that made it has died,
  * and can clear nothing any more.
  */
 export class Keeper {
+  /** One number a call, told with each of its events. */
+  callId = (calls += 1);
   /** How many attempts were begun: what an outcome is judged by if wasm itself fails. */
   attempts = 0;
   #letGo = () => {};
@@ -17,6 +21,7 @@ export class Keeper {
    */
   hold(timer, signal, onAbort, controller) {
     if (controller) this.attempts += 1;
+    if (signal) manyMayListenTo(signal);
     this.#letGo = () => {
       clearTimeout(timer);
       if (onAbort) signal?.removeEventListener('abort', onAbort);
@@ -32,5 +37,25 @@ export class Keeper {
   /** @param {Parameters<typeof buildCards>} columns */
   cards(...columns) {
     return buildCards(...columns);
+  }
+}
+
+/** @type {WeakSet<AbortSignal>} */
+const known = new WeakSet();
+
+/**
+ * Node 20 warns of a leak where more than ten calls listen to one signal, unless it is told that this is meant; its own `fetch`
+ * tells it so, too.
+ * @param {AbortSignal} signal
+ */
+function manyMayListenTo(signal) {
+  if (known.has(signal)) return;
+  known.add(signal);
+  try {
+    // Asked for in this way, as a page's bundler would follow an import.
+    const { process } = /** @type {any} */ (globalThis);
+    process?.getBuiltinModule?.('node:events')?.setMaxListeners?.(0, signal);
+  } catch {
+    // Then it warns.
   }
 }

@@ -91,8 +91,10 @@ export class Wasm {
 
   #start() {
     const { makeGlue, compile, importName } = this.#generated;
-    if (typeof WebAssembly !== 'object') {
-      throw internal('this runtime has no WebAssembly, which espai-cdkey needs');
+    const missing = NEEDED.filter((name) => typeof Reflect.get(globalThis, name) === 'undefined');
+    if (missing.length > 0) {
+      const names = missing.join(' and ');
+      throw internal(`this runtime has no ${names}, which espai-cdkey needs: put it on globalThis first`);
     }
     const glue = makeGlue();
     let instance;
@@ -144,6 +146,9 @@ export class Wasm {
   }
 }
 
+/** What every runtime that this package is for has; test environments that copy a page may not (jest-environment-jsdom). */
+const NEEDED = ['WebAssembly', 'TextDecoder', 'TextEncoder'];
+
 export const DEFECT = 'a defect of espai-cdkey; the client still works, and a report of what led here would help';
 
 /**
@@ -165,7 +170,8 @@ function refusal(error) {
   const cause = new Error(says);
   if (error instanceof WebAssembly.CompileError || /CSP|Content[- ]Security/i.test(says)) {
     return internal(
-      "WebAssembly could not be compiled: where the page has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src",
+      "WebAssembly could not be compiled: where a page has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src; " +
+        'where a runtime compiles none from bytes (edge functions, Workers), build with the condition "workerd", which takes it as a file',
       { cause },
     );
   }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use js_sys::Function;
+use js_sys::{Date, Function};
 use wasm_bindgen::prelude::*;
 
 use crate::lent::{Lent, Signal};
@@ -30,10 +30,15 @@ pub(super) enum Early {
     Aborted,
 }
 
+/// How late a timer may be, in milliseconds, before it is clear that the event loop was busy.
+const LATE_MS: f64 = 4.0;
+
+/// How many more turns of a busy event loop are waited for: one for an answer's head, and some for its body.
+const MORE_TURNS: u8 = 3;
+
 /// A timer and a listener, until it is dropped. As a future it gives what came first.
 pub(super) struct Watch {
     state: Rc<State>,
-    timer: JsValue,
     signal: Option<Signal>,
     /// Lives as long as the timer may call it.
     _on_time: Closure<dyn FnMut()>,
@@ -44,6 +49,9 @@ pub(super) struct Watch {
 struct State {
     came: Cell<Option<Early>>,
     waker: RefCell<Option<Waker>>,
+    timer: RefCell<JsValue>,
+    /// What the timer calls, to be called once more.
+    on_time: RefCell<JsValue>,
 }
 
 impl State {
@@ -57,53 +65,60 @@ impl State {
             }
         }
     }
+
+    /// Sets the timer. Where a runtime forbids timers there is no deadline; it forbids requests, too, and says so itself.
+    fn set(&self, ms: u32) {
+        let timer = set_timeout(self.on_time.borrow().unchecked_ref(), ms);
+        *self.timer.borrow_mut() = timer.unwrap_or(JsValue::UNDEFINED);
+    }
 }
 
 impl Watch {
-    /// Watches an attempt that `controller` gives up.
+    /// Watches an attempt that `controller` gives up. Where the event loop was busy past its time, what has already arrived
+    /// is looked at before the time is called up: a transfer whose answer waits is no unknown one.
     pub(super) fn attempt(lent: &Lent, ms: u32, controller: &JsValue) -> Self {
-        let watch = Self::new(lent.signal.clone(), ms);
-        watch.keep(lent, controller);
-        watch
+        Self::new(lent, ms, controller, MORE_TURNS)
     }
 
     /// A pause of so many milliseconds, which ends early where the caller aborts.
     pub(super) fn pause(lent: &Lent, ms: u32) -> Self {
-        let watch = Self::new(lent.signal.clone(), ms);
-        watch.keep(lent, &JsValue::UNDEFINED);
-        watch
+        Self::new(lent, ms, &JsValue::UNDEFINED, 0)
     }
 
-    fn new(signal: Option<Signal>, ms: u32) -> Self {
+    fn new(lent: &Lent, ms: u32, controller: &JsValue, mut turns: u8) -> Self {
         let state = Rc::new(State::default());
-        let ends = |early| {
-            let state = Rc::clone(&state);
-            Closure::<dyn FnMut()>::new(move || state.end(early))
-        };
-        let on_time = ends(Early::TimedOut);
-        let on_abort = signal.as_ref().map(|signal| {
-            let on_abort = ends(Early::Aborted);
-            signal.listen(on_abort.as_ref().unchecked_ref());
-            on_abort
+        let due = Date::now() + f64::from(ms);
+        let late = Rc::clone(&state);
+        let on_time = Closure::<dyn FnMut()>::new(move || {
+            if turns > 0 && Date::now() > due + LATE_MS {
+                turns = turns.saturating_sub(1);
+                late.set(0);
+            } else {
+                late.end(Early::TimedOut);
+            }
         });
-        // Where a runtime forbids timers there is no deadline; it forbids requests, too, and says so itself.
-        let timer = set_timeout(on_time.as_ref().unchecked_ref(), ms);
-        if signal.as_ref().is_some_and(Signal::is_aborted) {
-            state.end(Early::Aborted);
+        *state.on_time.borrow_mut() = on_time.as_ref().clone();
+        state.set(ms);
+        let signal = lent.signal.clone();
+        let on_abort = signal.as_ref().map(|_| {
+            let state = Rc::clone(&state);
+            Closure::<dyn FnMut()>::new(move || state.end(Early::Aborted))
+        });
+        let nothing = JsValue::UNDEFINED;
+        let listener = on_abort.as_ref().map_or(&nothing, AsRef::as_ref);
+        lent.hold(&state.timer.borrow(), listener, controller);
+        if let Some(signal) = &signal {
+            signal.listen(listener.unchecked_ref());
+            if signal.is_aborted() {
+                state.end(Early::Aborted);
+            }
         }
         Self {
             state,
-            timer: timer.unwrap_or(JsValue::UNDEFINED),
             signal,
             _on_time: on_time,
             on_abort,
         }
-    }
-
-    fn keep(&self, lent: &Lent, controller: &JsValue) {
-        let nothing = JsValue::UNDEFINED;
-        let on_abort = self.on_abort.as_ref().map_or(&nothing, AsRef::as_ref);
-        lent.hold(&self.timer, on_abort, controller);
     }
 
     /// What has come by now.
@@ -126,7 +141,9 @@ impl Future for Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        let _ = clear_timeout(&self.timer);
+        let _ = clear_timeout(&self.state.timer.borrow());
+        // It holds the closure that holds it.
+        self.state.on_time.take();
         if let (Some(signal), Some(on_abort)) = (&self.signal, &self.on_abort) {
             signal.leave(on_abort.as_ref().unchecked_ref());
         }

@@ -194,7 +194,7 @@ test('no event holds a key, a phone or a card', async (t) => {
   await client.detail(DETAIL_INPUT);
   await rejection(client.detail(DETAIL_INPUT));
   await rejection(client.transfer(TRANSFER_INPUT));
-  const known = ['type', 'endpoint', 'attempt', 'durationMs', 'httpStatus', 'outcome', 'code', 'delayMs'];
+  const known = ['type', 'callId', 'endpoint', 'attempt', 'durationMs', 'httpStatus', 'outcome', 'code', 'delayMs'];
   for (const event of events) {
     assert.deepEqual(
       Object.keys(event).filter((key) => !known.includes(key)),
