@@ -2,6 +2,7 @@
  * What a `fetch` of `createFetch` resolves to, as soon as an answer's head is there. Its body is made into a stream only for
  * who asks for one: the client takes all bytes at once.
  */
+import { Buffer } from 'node:buffer';
 
 /** What has no body whatever else it says: the Fetch standard's "null body status". */
 export const BODILESS = [204, 205, 304];
