@@ -15,6 +15,9 @@ const BROTLI = { flush: zlib.constants.BROTLI_OPERATION_FLUSH, finishFlush: zlib
 /** @typedef {AsyncIterable<Uint8Array>} Pieces */
 /** One step of a pipeline of streams. @typedef {import('node:stream').Transform | ((packed: Pieces) => Pieces)} Decoder */
 
+/** @type {(() => import('node:stream').Transform) | undefined} */
+const createZstd = Reflect.get(zlib, 'createZstdDecompress');
+
 /** @type {Map<string, () => Decoder>} */
 const DECODERS = new Map(
   /** @type {[string, () => Decoder][]} */ ([
@@ -23,7 +26,7 @@ const DECODERS = new Map(
     ['deflate', () => inflated],
     ['br', () => zlib.createBrotliDecompress(BROTLI)],
     // From Node 22.15 on; where it is missing, Node's `fetch` cannot read it either.
-    ...('createZstdDecompress' in zlib ? [['zstd', () => zlib.createZstdDecompress()]] : []),
+    ...(createZstd ? [['zstd', () => createZstd()]] : []),
   ]),
 );
 

@@ -291,7 +291,7 @@ test('a list of 9,999 cards comes whole', async (t) => {
 });
 
 /** @typedef {(bytes: string | Buffer) => Buffer} Pack */
-/** @type {Pack | undefined} Node has it from 22.15 on, and its own `fetch` unpacks it from then on. */
+/** @type {Pack | undefined} Node has it from 22.15 on; its own `fetch` unpacks it since 24. */
 const zstdCompressSync = Reflect.get(zlib, 'zstdCompressSync');
 
 test('what comes packed unasked is unpacked, as the global fetch unpacks it; nothing asks for it', async (t) => {
@@ -310,10 +310,10 @@ test('what comes packed unasked is unpacked, as the global fetch unpacks it; not
   ];
   for (const [coding, pack] of codings) {
     const { url, seen } = await service(t, { headers: { 'content-encoding': coding }, body: pack(ANSWER) });
-    for (const client of [to(url), over(t, url)]) {
+    for (const client of coding === 'zstd' ? [over(t, url)] : [over(t, url), to(url)]) {
       assert.deepEqual(await client().transfer(TRANSFER_INPUT), { message: TRANSFER_ANSWER.message }, coding);
     }
-    assert.equal(seen[1]?.headers['accept-encoding'], undefined);
+    assert.equal(seen[0]?.headers['accept-encoding'], undefined);
   }
 });
 
@@ -426,7 +426,9 @@ for (const [type, load] of /** @type {const} */ ([
 }
 
 test("the global fetch stays the runtime's own", async () => {
-  const script = `const before = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'));
+  // Newer versions of Node make it when something first needs it: here, that it is looked at.
+  const script = `await fetch('data:,');
+    const before = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'));
     await import('espai-cdkey/node');
     console.log(before === Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1')));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
