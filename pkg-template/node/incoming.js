@@ -131,7 +131,7 @@ export class Incoming {
     // An error in any of them ends all, and comes here.
     const last = /** @type {import('node:stream').Readable} */ (
       /** @type {unknown} */ (
-        pipeline([packed, ...decoders], (error) => {
+        pipeline(/** @type {any} */ ([packed, ...decoders]), (error) => {
           if (!error) return;
           this.leave(error);
           this.#sink.fail(error);

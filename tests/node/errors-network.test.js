@@ -12,6 +12,8 @@ import { gzipSync } from 'node:zlib';
 import { DETAIL_INPUT, LIST_ANSWER, TRANSFER_ANSWER, TRANSFER_INPUT } from '../support/page.js';
 import { checkError, rejection } from '../support/check.js';
 import { AGAIN, BOTH_AGAIN, NOT_AGAIN, NOT_SENT, UNKNOWN, allThree, to } from '../support/outcomes.js';
+import { transfersWithoutDescriptors } from '../support/descriptors.js';
+import { BROKEN_OFF, clientCertificateService } from '../support/handshakes.js';
 import { peer } from '../support/peers.js';
 import { certificate, closedPort, flood, selfSignedService, send, service, socketService } from '../support/service.js';
 
@@ -84,6 +86,37 @@ test('a connection that never comes about: nothing was sent', async (t) => {
   const error = await rejection(client.transfer(TRANSFER_INPUT));
   checkError(error, { ...NETWORK, ...NOT_SENT, endpoint: 'transfer', retryable: true });
   assert.equal(/** @type {any} */ (error).cause.cause.code, 'UND_ERR_CONNECT_TIMEOUT');
+});
+
+test('no file descriptor left: nothing was sent', async (t) => {
+  const { url, seen } = await service(t, (_, response) =>
+    setTimeout(() => send(response, { body: TRANSFER_ANSWER }), 300),
+  );
+  const count = await transfersWithoutDescriptors(url, 'const fetch = undefined;');
+  const { done = 0, 'network/not_sent/EMFILE': refused = 0 } = count;
+  assert.ok(done > 0 && refused > 0, JSON.stringify(count));
+  assert.deepEqual([done + refused, seen.length], [100, done], JSON.stringify(count));
+});
+
+for (const [what, broken, says] of BROKEN_OFF) {
+  test(`no TLS session comes about, ${what}: nothing was sent`, async (t) => {
+    const [error] = await allThree(to(await broken(t)), { ...NETWORK, ...NOT_SENT }, BOTH_AGAIN);
+    assert.match(error?.message ?? '', says);
+  });
+}
+
+test('a connection that is reset within the handshake: Node says no more than of any other', async (t) => {
+  const { url } = await socketService(t, (socket) => socket.resetAndDestroy());
+  await allThree(to(url.replace('http:', 'https:')), { ...NETWORK, ...UNKNOWN }, AGAIN);
+});
+
+test('a client without the certificate that the service wants: TLS 1.3 says so after the request', async (t) => {
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
+  t.after(() => dispatcher.destroy());
+  /** @type {import('espai-cdkey').Fetch} */
+  const fetch = (url, init) => undiciFetch(url, { ...init, dispatcher });
+  const url = await clientCertificateService(t);
+  await allThree((options) => to(url)({ ...options, fetch }), { ...NETWORK, ...UNKNOWN }, AGAIN);
 });
 
 /** @param {string} text */

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import { createFetch } from 'espai-cdkey/node';
 import {
   CARD,
@@ -136,8 +136,21 @@ test('who does not read is not flooded; who leaves frees the connection', { time
 });
 
 test('who does not read is not flooded by what a packed body unpacks to', async (t) => {
-  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
-  const { url } = await service(t, { headers: { 'content-encoding': 'gzip' }, body: bomb });
+  for (const [coding, pack] of /** @type {const} */ ([
+    ['gzip', gzipSync],
+    ['deflate', deflateRawSync],
+  ])) {
+    await t.test(coding, (inner) => unread(inner, coding, pack(Buffer.alloc(64 * 1024 * 1024, 0x20))));
+  }
+});
+
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {string} coding
+ * @param {Buffer} bomb
+ */
+async function unread(t, coding, bomb) {
+  const { url } = await service(t, { headers: { 'content-encoding': coding }, body: bomb });
   const { prototype } = ReadableStreamDefaultController;
   const { enqueue } = prototype;
   let waiting = 0;
@@ -167,7 +180,7 @@ test('who does not read is not flooded by what a packed body unpacks to', async 
   let length = 0;
   for await (const piece of body) length += piece.length;
   assert.equal(length, 64 * 1024 * 1024);
-});
+}
 
 test('what cannot be sent is refused', async (t) => {
   const fetch = ours(t);
