@@ -69,7 +69,7 @@ pub mod retry;
 pub mod value;
 
 pub use espai_cdkey_wire as wire;
-pub use espai_cdkey_wire::card;
+pub use espai_cdkey_wire::{balance_log, card};
 
 /// The wasm of the package is all ours; one that links this crate chooses for itself.
 #[cfg(all(target_arch = "wasm32", feature = "allocator"))]
