@@ -147,7 +147,7 @@ pub(super) struct Order([&'static Field; FIELDS]);
 
 impl Order {
     /// A first guess: the order of the platform's page.
-    pub(super) const fn new(shape: &'static Shape) -> Self {
+    pub(super) fn new(shape: &'static Shape) -> Self {
         Self(shape.fields.each_ref())
     }
 }
