@@ -37,14 +37,14 @@ mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;
-#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
-mod cards;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod client;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod js;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod lent;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod records;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod surroundings;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]

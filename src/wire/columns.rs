@@ -7,8 +7,8 @@ use super::texts::{NO_TEXT, Texts};
 /// The cards of an answer, in the order in which they came.
 ///
 /// No memory is asked for card by card, and nothing is an object yet: a Rust caller gets [`Card`]s one by one from
-/// [`cards`](Self::cards), and JavaScript builds its objects from the three slices (`pkg-template/cards.js`, which
-/// has to follow every change here).
+/// [`cards`](Self::cards), and JavaScript builds its objects from the three slices (`pkg-template/client/cards.js`,
+/// which has to follow every change here).
 ///
 /// # Layout
 ///
@@ -33,14 +33,14 @@ use super::texts::{NO_TEXT, Texts};
 ///
 /// All other numbers are safe integers (at most 2^53 - 1 away from zero).
 #[derive(Clone, PartialEq, Eq)]
-pub struct CardColumns(Columns);
+pub struct CardColumns(pub(super) Columns);
 
 /// The usage records of an answer, in the order in which they came.
 ///
-/// Laid out as [`CardColumns`] are, but for the rows, which nobody outside reads: `id`, `cdkey_id`, `type`, `user_id`,
+/// Laid out as [`CardColumns`] are, but for the words of a row, of which the last says nothing: `id`, `cdkey_id`, `type`, `user_id`,
 /// `user_phone`, `user_name` and `user_email` in the words 0 to 6, `api_limit` in 7 and 8, `create_time` in 9 and 10.
 #[derive(Clone, PartialEq, Eq)]
-pub struct LogColumns(Columns);
+pub struct LogColumns(pub(super) Columns);
 
 /// The records of an answer, whatever they are.
 #[derive(Clone, PartialEq, Eq)]
@@ -72,17 +72,23 @@ pub(super) struct Builder<'a> {
 }
 
 /// One record of the columns, by the words of its row.
-struct Record<'a> {
+pub struct Record<'a> {
     row: &'a Row,
     texts: &'a [&'a str],
 }
 
-impl Record<'_> {
-    fn text(&self, word: usize) -> Option<String> {
-        text(self.texts, *self.row.get(word)?).map(str::to_owned)
+impl<'a> Record<'a> {
+    /// The text whose number this word of the row is; none for null.
+    pub fn text(&self, word: usize) -> Option<&'a str> {
+        text(self.texts, *self.row.get(word)?)
     }
 
-    fn number(&self, word: usize) -> Option<i64> {
+    fn owned(&self, word: usize) -> Option<String> {
+        self.text(word).map(str::to_owned)
+    }
+
+    /// The number that this word of the row and the next one are; none for null.
+    pub fn number(&self, word: usize) -> Option<i64> {
         let [low, high] = *self.row.get(word..)?.first_chunk()?;
         Some(join(low, high)).filter(|number| *number != NO_NUMBER)
     }
@@ -102,6 +108,14 @@ impl Columns {
 
     fn rows(&self) -> &[Row] {
         self.rows.as_chunks().0
+    }
+
+    /// Gives the records to `to`, one by one.
+    pub(super) fn each(&self, to: &mut dyn FnMut(Record<'_>)) {
+        let texts = self.cut();
+        for row in self.rows() {
+            to(Record { row, texts: &texts });
+        }
     }
 
     /// What `make` makes of the records, one by one.
@@ -143,10 +157,6 @@ impl CardColumns {
     /// How many words of [`rows`](Self::rows) a card takes.
     pub const ROW: usize = 12;
 
-    pub(super) const fn of(columns: Columns) -> Self {
-        Self(columns)
-    }
-
     /// How many cards there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -176,13 +186,13 @@ impl CardColumns {
     pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
         self.0.records(|card| Card {
             // The builder gives no row without these three, so the defaults are never seen.
-            id: card.text(0).unwrap_or_default(),
-            code: card.text(1).unwrap_or_default(),
-            card_type: CardType::new(card.text(2).unwrap_or_default()),
+            id: card.owned(0).unwrap_or_default(),
+            code: card.owned(1).unwrap_or_default(),
+            card_type: CardType::new(card.owned(2).unwrap_or_default()),
             api_limit: card.number(6),
-            user_id: card.text(3),
-            user_phone: card.text(4),
-            user_name: card.text(5),
+            user_id: card.owned(3),
+            user_phone: card.owned(4),
+            user_name: card.owned(5),
             create_time: card.number(8),
             update_time: card.number(10),
         })
@@ -198,10 +208,6 @@ impl CardColumns {
 }
 
 impl LogColumns {
-    pub(super) const fn of(columns: Columns) -> Self {
-        Self(columns)
-    }
-
     /// How many records there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -216,14 +222,14 @@ impl LogColumns {
     pub fn logs(&self) -> impl Iterator<Item = BalanceLog> + '_ {
         self.0.records(|log| BalanceLog {
             // The builder gives no row without an id, so the default is never seen.
-            id: log.text(0).unwrap_or_default(),
-            card_id: log.text(1),
+            id: log.owned(0).unwrap_or_default(),
+            card_id: log.owned(1),
             api_limit: log.number(7),
-            log_type: log.text(2),
-            user_id: log.text(3),
-            user_phone: log.text(4),
-            user_name: log.text(5),
-            user_email: log.text(6),
+            log_type: log.owned(2),
+            user_id: log.owned(3),
+            user_phone: log.owned(4),
+            user_name: log.owned(5),
+            user_email: log.owned(6),
             create_time: log.number(9),
         })
     }

@@ -327,15 +327,15 @@ impl Envelope {
             (_, Expect::Nothing, ..) => Ok(Payload::Nothing),
             (Some(fault), ..) => Err(fault),
             (None, _, None, _) => Err(malformed(DATA, MISSING)),
-            (None, Expect::Card, Some(card), _) => Ok(Payload::Card(CardColumns::of(card))),
+            (None, Expect::Card, Some(card), _) => Ok(Payload::Card(CardColumns(card))),
             (None, _, Some(_), None) => Err(malformed(TOTAL, MISSING)),
             (None, Expect::Page, Some(cards), Some(total)) => Ok(Payload::Page {
                 total,
-                cards: CardColumns::of(cards),
+                cards: CardColumns(cards),
             }),
             (None, Expect::Logs, Some(logs), Some(total)) => Ok(Payload::Logs {
                 total,
-                logs: LogColumns::of(logs),
+                logs: LogColumns(logs),
             }),
         };
         Ok(Reply {

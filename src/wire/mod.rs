@@ -44,6 +44,6 @@ pub mod request;
 mod string;
 mod texts;
 
-pub use columns::{CardColumns, LogColumns};
+pub use columns::{CardColumns, LogColumns, Record};
 pub use envelope::{ApiCode, Expect, Malformed, Reply, decode};
 pub use payload::Payload;

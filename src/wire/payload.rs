@@ -2,7 +2,7 @@
 
 use super::balance_log::BalanceLog;
 use super::card::Card;
-use super::columns::{CardColumns, LogColumns};
+use super::columns::{CardColumns, LogColumns, Record};
 
 /// What a successful answer holds, as its endpoint's contract has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,16 @@ impl Payload {
             Self::Page { total, .. } | Self::Logs { total, .. } => *total,
             Self::Card(_) | Self::Nothing => 0,
         }
+    }
+
+    /// Gives what came, cards or usage records, to `to`, one by one and still in the columns.
+    pub fn each(&self, to: &mut dyn FnMut(Record<'_>)) {
+        let columns = match self {
+            Self::Page { cards, .. } | Self::Card(cards) => &cards.0,
+            Self::Logs { logs, .. } => &logs.0,
+            Self::Nothing => return,
+        };
+        columns.each(to);
     }
 
     /// The cards that came, one by one.

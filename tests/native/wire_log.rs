@@ -77,7 +77,7 @@ fn path(result: Result<BalanceLog, Malformed>) -> String {
 }
 
 #[test]
-fn the_platforms_own_record_is_read() {
+fn a_record_as_the_platform_writes_it() {
     let row = r#"{ "id": "1d5a8cf6ab134e9a8b1eaf0ff10ab731", "create_time": 1745373345123, "type": "2", "user_id": "87215a4192654cea8781a1a596d23cae", "cdkey_id": "772868ead56c48d68fd1924aa5ec3aac", "api_limit": 1, "user_name": "琳琅", "user_email": "", "user_phone": "15916888888" }"#;
     let log = read(&page(&[row.to_owned()])).unwrap().remove(0);
     assert_eq!(

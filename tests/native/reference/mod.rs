@@ -54,6 +54,9 @@ pub(crate) fn compare(body: &[u8], expect: Expect) -> Verdict {
             code,
             payload,
         }) => {
+            if let Ok(payload) = &payload {
+                check_each(payload);
+            }
             let payload = match payload {
                 Ok(Payload::Page { total, cards }) => {
                     Ok(Brought::Page(total, both_ways(&cards, size)))
@@ -82,6 +85,58 @@ pub(crate) fn compare(body: &[u8], expect: Expect) -> Verdict {
         String::from_utf8_lossy(body)
     );
     expected
+}
+
+/// Fails where what comes one by one, still in the columns, is not what comes as cards or records.
+fn check_each(payload: &Payload) {
+    let mut each = Vec::new();
+    payload.each(&mut |record| {
+        let text = |word: usize| record.text(word).map(str::to_owned);
+        each.push((
+            [0, 1, 2, 3, 4, 5].map(text),
+            [6, 7, 8, 9, 10].map(|word| record.number(word)),
+            (text(6), text(12), record.number(12)),
+        ));
+    });
+    let cards = payload.cards().map(|card| {
+        let own = [
+            Some(card.id),
+            Some(card.code),
+            Some(card.card_type.as_str().to_owned()),
+        ];
+        let [id, code, card_type] = own;
+        let texts = [
+            id,
+            code,
+            card_type,
+            card.user_id,
+            card.user_phone,
+            card.user_name,
+        ];
+        (texts, [card.api_limit, card.create_time, card.update_time])
+    });
+    let logs = payload.logs().map(|log| {
+        let texts = [
+            Some(log.id),
+            log.card_id,
+            log.log_type,
+            log.user_id,
+            log.user_phone,
+            log.user_name,
+        ];
+        (texts, log.user_email, [log.api_limit, log.create_time])
+    });
+    let (cards, logs): (Vec<_>, Vec<_>) = (cards.collect(), logs.collect());
+    assert_eq!(each.len(), cards.len() + logs.len());
+    for ((texts, numbers, (email, beyond, none)), log) in each.iter().zip(&logs) {
+        assert_eq!((texts, email), (&log.0, &log.1));
+        assert_eq!([numbers[1], numbers[3]], log.2);
+        assert_eq!((beyond, none), (&None, &None));
+    }
+    for ((texts, numbers, _), card) in each.iter().zip(&cards) {
+        assert_eq!(texts, &card.0);
+        assert_eq!([numbers[0], numbers[2], numbers[4]], card.1);
+    }
 }
 
 /// The cards of the columns (of an answer of `size` bytes), after a check that JavaScript cuts the same cards out of them.
