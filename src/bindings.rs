@@ -7,14 +7,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Object, Promise};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::arguments::{self, Options};
 use crate::card::{self, Language};
 use crate::config::{self, CallOptions, Config};
-use crate::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, Request, TransferInput};
+use crate::endpoint::{
+    BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Paging, Request, TransferInput,
+};
 use crate::error::{Failure, Invalid, InvalidCode};
 use crate::event::{Event, EventKind};
 use crate::js;
@@ -23,8 +25,9 @@ use crate::lent::Lent;
 use crate::pager::{Pager, Step};
 use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed};
+use crate::value::as_number;
 use crate::wire::CardColumns;
-use crate::{cards, surroundings, task, thrown};
+use crate::{records, surroundings, task, thrown};
 
 /// `/cdkey/list`: `{ cards, total, page, limit, hasMore }`.
 #[wasm_bindgen]
@@ -37,7 +40,10 @@ pub fn list(
     call(Endpoint::List, config, keeper, options, &|config| {
         let query = ListQuery::check(&arguments::read(query))?;
         let request = query.request(config.user_name_field());
-        let made = move |lent: &Lent, answer: &Answer| page(lent, &query, answer);
+        let made = move |lent: &Lent, answer: &Answer| {
+            let cards = records::cards(lent.keeper.as_ref(), &answer.payload);
+            page("cards", &cards, query.paging(), answer)
+        };
         Ok((request, Box::new(made)))
     })
 }
@@ -81,6 +87,29 @@ pub fn destroy(
     call(Endpoint::Destroy, config, keeper, options, &|_| {
         let ids = DestroyIds::check(&arguments::read(ids))?;
         Ok((ids.request(), Box::new(message)))
+    })
+}
+
+/// `/cdkey/balance_logs`: `{ logs, total, page, limit, hasMore }`.
+#[wasm_bindgen(js_name = balanceLogs)]
+pub fn balance_logs(
+    config: &JsValue,
+    keeper: Option<Keeper>,
+    query: &JsValue,
+    options: &JsValue,
+) -> Promise {
+    call(Endpoint::BalanceLogs, config, keeper, options, &|_| {
+        let query = BalanceLogsQuery::check(&arguments::read(query))?;
+        let request = query.request();
+        let made = move |_: &Lent, answer: &Answer| {
+            page(
+                "logs",
+                &records::logs(&answer.payload),
+                query.paging(),
+                answer,
+            )
+        };
+        Ok((request, Box::new(made)))
     })
 }
 
@@ -281,32 +310,25 @@ impl Client {
     }
 }
 
-/// A page of cards by the names of the public contract.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Page {
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    cards: Array,
-    total: i64,
-    page: i64,
-    limit: i64,
-    has_more: bool,
-}
-
-fn page(lent: &Lent, query: &ListQuery, answer: &Answer) -> JsValue {
+/// A page of cards or of records, which are called `name`, by the names of the public contract.
+fn page(name: &str, came: &Array, paging: Paging, answer: &Answer) -> JsValue {
     let total = answer.payload.total();
-    let cards = cards::built(lent.keeper.as_ref(), &answer.payload);
-    js::to_js(&Page {
-        total,
-        page: query.page(),
-        limit: query.limit(),
-        has_more: query.has_more(i64::from(cards.length()), total),
-        cards,
-    })
+    let has_more = paging.has_more(i64::from(came.length()), total);
+    let page = Object::new().into();
+    js::set(&page, name, came);
+    for (name, number) in [
+        ("total", total),
+        ("page", paging.page),
+        ("limit", paging.limit),
+    ] {
+        js::set(&page, name, &as_number(number).into());
+    }
+    js::set(&page, "hasMore", &has_more.into());
+    page
 }
 
 fn one_card(lent: &Lent, answer: &Answer) -> JsValue {
-    cards::built(lent.keeper.as_ref(), &answer.payload).get(0)
+    records::cards(lent.keeper.as_ref(), &answer.payload).get(0)
 }
 
 /// What a move gives.
@@ -325,7 +347,7 @@ fn fresh(lent: &Lent, pager: &RefCell<Pager>, answer: &Answer) -> JsValue {
     let columns = answer.payload.columns();
     let ids: Vec<&str> = columns.into_iter().flat_map(CardColumns::ids).collect();
     let fresh = pager.borrow_mut().accept(&ids, answer.payload.total());
-    let cards = cards::built(lent.keeper.as_ref(), &answer.payload);
+    let cards = records::cards(lent.keeper.as_ref(), &answer.payload);
     if fresh.len() == ids.len() {
         return cards.into();
     }

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::balance_log::BalanceLog;
 use crate::card::Card;
 use crate::config::{CallOptions, ClientOptions, Config};
-use crate::endpoint::{DestroyIds, DetailInput, ListQuery, Request, TransferInput};
+use crate::endpoint::{
+    BalanceLogsQuery, DestroyIds, DetailInput, ListQuery, Request, TransferInput,
+};
 use crate::error::Failure;
 use crate::lent::Lent;
 use crate::surroundings;
@@ -52,6 +55,21 @@ pub struct CardPage {
     pub has_more: bool,
 }
 
+/// A page of usage records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BalanceLogPage {
+    /// The records that came, in the service's order.
+    pub logs: Vec<BalanceLog>,
+    /// How many there are in all.
+    pub total: i64,
+    /// Which page was asked for, from 1.
+    pub page: i64,
+    /// The page size that was asked for.
+    pub limit: i64,
+    /// Whether there are records after this page.
+    pub has_more: bool,
+}
+
 impl Client {
     /// Checks the options, at once.
     ///
@@ -71,14 +89,14 @@ impl Client {
     pub async fn list(&self, query: &ListQuery) -> Result<CardPage, Failure> {
         let request = query.request(self.config.user_name_field());
         let payload = self.call(&request).await?.payload;
-        let total = payload.total();
+        let (total, paging) = (payload.total(), query.paging());
         let cards: Vec<Card> = payload.cards().collect();
         let came = i64::try_from(cards.len()).unwrap_or(i64::MAX);
         Ok(CardPage {
             total,
-            page: query.page(),
-            limit: query.limit(),
-            has_more: query.has_more(came, total),
+            page: paging.page,
+            limit: paging.limit,
+            has_more: paging.has_more(came, total),
             cards,
         })
     }
@@ -112,6 +130,25 @@ impl Client {
     /// As [`Client::transfer`].
     pub async fn destroy(&self, ids: &DestroyIds) -> Result<Option<String>, Failure> {
         Ok(self.call(&ids.request()).await?.message)
+    }
+
+    /// `/cdkey/balance_logs`: usage records (额度卡使用记录) of one card or of all, a page at a time. What their `log_type`
+    /// and `api_limit` mean is not documented by the platform, and by itself a record proves nothing.
+    ///
+    /// # Errors
+    /// As [`Client::list`].
+    pub async fn balance_logs(&self, query: &BalanceLogsQuery) -> Result<BalanceLogPage, Failure> {
+        let payload = self.call(&query.request()).await?.payload;
+        let (total, paging) = (payload.total(), query.paging());
+        let logs: Vec<BalanceLog> = payload.logs().collect();
+        let came = i64::try_from(logs.len()).unwrap_or(i64::MAX);
+        Ok(BalanceLogPage {
+            total,
+            page: paging.page,
+            limit: paging.limit,
+            has_more: paging.has_more(came, total),
+            logs,
+        })
     }
 
     async fn call(&self, request: &Request) -> Result<Answer, Failure> {

@@ -37,14 +37,14 @@ mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;
-#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
-mod cards;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod client;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod js;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod lent;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod records;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod surroundings;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
@@ -69,7 +69,7 @@ pub mod retry;
 pub mod value;
 
 pub use espai_cdkey_wire as wire;
-pub use espai_cdkey_wire::card;
+pub use espai_cdkey_wire::{balance_log, card};
 
 /// The wasm of the package is all ours; one that links this crate chooses for itself.
 #[cfg(all(target_arch = "wasm32", feature = "allocator"))]

@@ -1,11 +1,11 @@
 //! One emulator: what it answers, and how it misbehaves when told to.
 
+use espai_cdkey::endpoint::Endpoint;
 use espai_cdkey::error::Invalid;
 use serde::Serialize;
 
 use crate::answer::Answer;
 use crate::card::AsCard;
-use crate::endpoint::Endpoint;
 use crate::faults::Faults;
 use crate::injection::Injection;
 use crate::options::Options;

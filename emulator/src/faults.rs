@@ -1,6 +1,7 @@
 //! What was injected and is still to come.
 
-use crate::endpoint::Endpoint;
+use espai_cdkey::endpoint::Endpoint;
+
 use crate::injection::Injection;
 
 /// The faults that wait for their requests, in the order they were injected.

@@ -1,5 +1,6 @@
 //! One injected fault: what was asked for, checked, and the plan it makes.
 
+use espai_cdkey::endpoint::Endpoint;
 use espai_cdkey::error::{Invalid, InvalidCode};
 use espai_cdkey::field::{Count, Field, Quota, Reason, Text};
 use espai_cdkey::fields::{Fields, Names};
@@ -7,7 +8,6 @@ use espai_cdkey::value::Value;
 
 use crate::answer::Answer;
 use crate::card::{AnyText, Nullable, number};
-use crate::endpoint::Endpoint;
 use crate::plan::{Apply, Ending, Plan};
 use crate::value;
 

@@ -1,5 +1,6 @@
 //! A request as it reaches the service, and the values in its body.
 
+use espai_cdkey::endpoint::Paging;
 use espai_cdkey::value::MAX_SAFE_INTEGER;
 use serde_json::{Map, Value};
 
@@ -101,5 +102,20 @@ impl Parameters {
             }
             number => Ok(number),
         }
+    }
+
+    /// The page that is asked for: how much lies before it, and how much it holds. One past any end is as empty as one just
+    /// past it.
+    ///
+    /// # Errors
+    /// `page` or `limit` is no whole number from 1.
+    pub fn page(&self) -> Result<(usize, usize), Refusal> {
+        let Paging { page, limit } = Paging::DEFAULT;
+        let asked = Paging {
+            page: self.count("page")?.unwrap_or(page),
+            limit: self.count("limit")?.unwrap_or(limit),
+        };
+        let size = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
+        Ok((size(asked.before()), size(asked.limit)))
     }
 }

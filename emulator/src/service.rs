@@ -1,7 +1,9 @@
 //! The service: who may ask, which path there is, and what the rules answer.
 
+use espai_cdkey::endpoint::Endpoint;
+
 use crate::answer::Answer;
-use crate::endpoint::{Endpoint, balance_logs, destroy, detail, list, transfer};
+use crate::endpoint::{balance_logs, destroy, detail, list, transfer};
 use crate::records::Records;
 use crate::refusal::Refusal;
 use crate::request::{self, Request};

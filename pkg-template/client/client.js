@@ -77,6 +77,14 @@ export class CdkeyClient {
   /**
    * @param {unknown} [query]
    * @param {unknown} [options]
+   */
+  balanceLogs(query, options) {
+    return call(this, 'balanceLogs', query, options, new Error());
+  }
+
+  /**
+   * @param {unknown} [query]
+   * @param {unknown} [options]
    * @returns {AsyncGenerator<import('./index.js').Card, void, undefined>}
    */
   listAll(query, options) {

@@ -5,8 +5,8 @@
  * that says whether a transfer or a destroy can have happened.
  */
 
-/** The four calls. */
-export type Endpoint = 'list' | 'detail' | 'transfer' | 'destroy';
+/** The calls, each of which goes to an endpoint of its own. */
+export type Endpoint = 'list' | 'detail' | 'transfer' | 'destroy' | 'balanceLogs';
 
 /**
  * Whether a transfer or a destroy can have happened: `'not_sent'` it never left here, `'rejected'` the service says that
@@ -175,6 +175,54 @@ export interface Done {
   readonly message: string | null;
 }
 
+/** Which usage records. A field left out (or undefined) is not sent; empty and null are refused. */
+export interface BalanceLogsQuery {
+  /** The id of the card whose records are asked for; those of every card where none is given. */
+  readonly id?: string | undefined;
+  /** Which page, from 1; the service takes 1 where none is given. */
+  readonly page?: Digits | undefined;
+  /** How many records a page holds, from 1; the service takes 9999 where none is given. */
+  readonly limit?: Digits | undefined;
+}
+
+/**
+ * A usage record (额度卡使用记录) as the service tells it. What `type` and `apiLimit` mean is not documented by the platform, and
+ * by itself a record proves nothing: neither that a transfer happened nor that it did not.
+ */
+export interface BalanceLog {
+  /** The record's id. */
+  readonly id: string;
+  /** The id of the card that it is about. */
+  readonly cardId: string | null;
+  /** As it came; 1 in the platform's example. */
+  readonly apiLimit: number | null;
+  /** As it came; `'2'` in the platform's example. Nothing says that it is a card's type. */
+  readonly type: string | null;
+  /** The owner's id. */
+  readonly userId: string | null;
+  /** The owner's phone as text. */
+  readonly userPhone: string | null;
+  /** The owner's nickname. */
+  readonly userName: string | null;
+  /** The owner's e-mail address; may be empty. */
+  readonly userEmail: string | null;
+  /** When the record was made, in milliseconds since the epoch. */
+  readonly createTime: number | null;
+}
+
+/** One page of usage records, in the service's order. */
+export interface BalanceLogPage {
+  readonly logs: BalanceLog[];
+  /** How many records there are in all. */
+  readonly total: number;
+  /** The page as asked for; 1 where none was. */
+  readonly page: number;
+  /** The page's size as asked for; 9999 where none was. */
+  readonly limit: number;
+  /** Whether there are records after this page. */
+  readonly hasMore: boolean;
+}
+
 /** The last argument of every call. */
 export interface CallOptions {
   /** Ends the call; the error is an {@link AbortError} whose `cause` is the signal's reason. */
@@ -237,7 +285,7 @@ export interface CdkeyClientOptions {
   readonly baseUrl?: string | undefined;
   /** How long one attempt may take, its body included, in milliseconds; 30000 where none is given. */
   readonly timeoutMs?: number | undefined;
-  /** How often `list` and `detail`, and moves of which nothing was sent, are tried again; 2 where none is given. */
+  /** How often reads (`list`, `detail`, `balanceLogs`), and moves of which nothing was sent, are tried again; 2 where none is given. */
   readonly maxRetries?: number | undefined;
   /** The longest answer that is read, in bytes; 32 MiB where none is given. */
   readonly maxResponseBytes?: number | undefined;
@@ -255,7 +303,7 @@ export interface CdkeyClientOptions {
   readonly dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-/** The four calls. A client can be shared and used for many calls at once. */
+/** The calls. A client can be shared and used for many calls at once. */
 export declare class CdkeyClient {
   /**
    * Checks every option at once; nothing is sent.
@@ -293,6 +341,13 @@ export declare class CdkeyClient {
    * one id a call leaves no doubt.
    */
   destroy(ids: CardId | readonly CardId[], options?: CallOptions): Promise<Done>;
+
+  /**
+   * Usage records (额度卡使用记录), of one card or of all, a page at a time. A read; an array of one query, as the platform's
+   * own example has it, is taken, too. What a record's `type` and `apiLimit` mean is not documented, and by itself a record
+   * proves nothing.
+   */
+  balanceLogs(query?: BalanceLogsQuery | readonly [BalanceLogsQuery], options?: CallOptions): Promise<BalanceLogPage>;
 }
 
 /** Every rejection. `instanceof` holds between the ESM and the CJS copy of one process, too. */

@@ -67,7 +67,7 @@ export interface Change {
 /** What every fault can say. */
 export interface FaultBase {
   /** The one endpoint it befalls; any where none is named. */
-  readonly endpoint?: Endpoint | 'balanceLogs' | undefined;
+  readonly endpoint?: Endpoint | undefined;
   /** How many requests it befalls; 1 unless said otherwise. */
   readonly times?: number | undefined;
   /** How many requests it lets pass first; 0 unless said otherwise. */

@@ -1,6 +1,6 @@
 //! `/cdkey/list`: cards by filter, a page at a time.
 
-use super::{Endpoint, Request};
+use super::{Endpoint, Paging, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Count, Field, Phone, Quota, Text, TypeCode};
 use crate::fields::{Fields, Names};
@@ -51,11 +51,6 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
-    /// The page that the service gives when none is asked for.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// The page size that the service takes when none is asked for. It cuts silently (`docs/platform.md`, point 4).
-    pub const DEFAULT_LIMIT: i64 = 9999;
-
     /// Every card, in pages of the service's own size.
     pub fn all() -> Self {
         Self {
@@ -98,13 +93,8 @@ impl ListQuery {
     }
 
     /// The page as asked for.
-    pub fn page(&self) -> i64 {
-        self.page.map_or(Self::DEFAULT_PAGE, Count::get)
-    }
-
-    /// The page's size as asked for.
-    pub fn limit(&self) -> i64 {
-        self.limit.map_or(Self::DEFAULT_LIMIT, Count::get)
+    pub fn paging(&self) -> Paging {
+        Paging::of(self.page, self.limit)
     }
 
     /// As [`ListQuery::check`], for a walk through all pages, which turns them itself.
@@ -132,12 +122,6 @@ impl ListQuery {
             ..self.clone()
         }
         .request(spelling)
-    }
-
-    /// Whether there are cards after this page, given how many came and how many there are.
-    pub fn has_more(&self, came: i64, total: i64) -> bool {
-        let before = self.page().saturating_sub(1).saturating_mul(self.limit());
-        before.saturating_add(came) < total
     }
 
     /// What is sent: only what was given, in the order of the page's example.

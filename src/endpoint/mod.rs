@@ -1,20 +1,24 @@
-//! The four endpoints: what each takes, how it is checked, and what goes over the wire.
+//! The five endpoints: what each takes, how it is checked, and what goes over the wire.
 
+mod balance_logs;
 mod destroy;
 mod detail;
 mod list;
+mod paging;
 mod transfer;
 
+pub use balance_logs::BalanceLogsQuery;
 pub use destroy::DestroyIds;
 pub use detail::DetailInput;
 pub use list::{ListQuery, UserNameField};
+pub use paging::Paging;
 pub use transfer::TransferInput;
 
 use serde::{Serialize, Serializer};
 
 use crate::wire::Expect;
 
-/// One of the four endpoints, all POST (page, 请求URL of each section).
+/// One of the five endpoints, all POST (page, 请求URL of each section).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endpoint {
     /// 查询额度卡列表
@@ -25,9 +29,30 @@ pub enum Endpoint {
     Transfer,
     /// 销毁额度卡
     Destroy,
+    /// 额度卡使用记录 (`docs/platform.md`, point 12)
+    BalanceLogs,
 }
 
 impl Endpoint {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 5] = [
+        Self::List,
+        Self::Detail,
+        Self::Transfer,
+        Self::Destroy,
+        Self::BalanceLogs,
+    ];
+
+    /// The endpoint that a call of this name goes to.
+    pub fn of_call(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
+    /// The endpoint of a path below the base address.
+    pub fn of_path(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.path() == path)
+    }
+
     /// The name of the call.
     pub fn name(self) -> &'static str {
         match self {
@@ -35,6 +60,7 @@ impl Endpoint {
             Self::Detail => "detail",
             Self::Transfer => "transfer",
             Self::Destroy => "destroy",
+            Self::BalanceLogs => "balanceLogs",
         }
     }
 
@@ -45,6 +71,7 @@ impl Endpoint {
             Self::Detail => "/cdkey/detail",
             Self::Transfer => "/cdkey/transfer",
             Self::Destroy => "/cdkey/destroy",
+            Self::BalanceLogs => "/cdkey/balance_logs",
         }
     }
 
@@ -58,6 +85,7 @@ impl Endpoint {
         match self {
             Self::List => Expect::Page,
             Self::Detail => Expect::Card,
+            Self::BalanceLogs => Expect::Logs,
             Self::Transfer | Self::Destroy => Expect::Nothing,
         }
     }

@@ -1,13 +1,14 @@
-//! The cards of an answer, as flat numbers and one run of text.
+//! The records of an answer, cards or usage records, as flat numbers and one run of text.
 
+use super::balance_log::BalanceLog;
 use super::card::{Card, CardType};
 use super::texts::{NO_TEXT, Texts};
 
 /// The cards of an answer, in the order in which they came.
 ///
 /// No memory is asked for card by card, and nothing is an object yet: a Rust caller gets [`Card`]s one by one from
-/// [`cards`](Self::cards), and JavaScript builds its objects from the three slices (`pkg-template/cards.js`, which
-/// has to follow every change here).
+/// [`cards`](Self::cards), and JavaScript builds its objects from the three slices (`pkg-template/client/cards.js`,
+/// which has to follow every change here).
 ///
 /// # Layout
 ///
@@ -32,119 +33,97 @@ use super::texts::{NO_TEXT, Texts};
 ///
 /// All other numbers are safe integers (at most 2^53 - 1 away from zero).
 #[derive(Clone, PartialEq, Eq)]
-pub struct CardColumns {
+pub struct CardColumns(pub(super) Columns);
+
+/// The usage records of an answer, in the order in which they came.
+///
+/// Laid out as [`CardColumns`] are, but for the words of a row, of which the last says nothing: `id`, `cdkey_id`, `type`, `user_id`,
+/// `user_phone`, `user_name` and `user_email` in the words 0 to 6, `api_limit` in 7 and 8, `create_time` in 9 and 10.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LogColumns(pub(super) Columns);
+
+/// The records of an answer, whatever they are.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Columns {
     rows: Vec<u32>,
     texts: Vec<u32>,
     arena: Vec<u8>,
 }
 
-/// The numbers of one card in the making; see the layout above.
+/// The numbers of one record in the making: those of its texts come first.
 pub(super) type Row = [u32; CardColumns::ROW];
 
-/// A row that says nothing yet: every text and every number null.
-pub(super) const EMPTY_ROW: Row = {
-    let [low, high] = split(NO_NUMBER);
-    [
-        NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, low, high, low, high, low, high,
-    ]
-};
+/// A row that says nothing yet: so many texts, and numbers after them, all null.
+pub(super) const fn empty_row(texts: usize) -> Row {
+    let mut row = [NO_TEXT; CardColumns::ROW];
+    let (_, mut numbers) = row.split_at_mut(texts);
+    while let [low, high, rest @ ..] = numbers {
+        [*low, *high] = split(NO_NUMBER);
+        numbers = rest;
+    }
+    row
+}
 
-/// Cards in the making.
+/// Records in the making.
 #[derive(Debug)]
 pub(super) struct Builder<'a> {
     rows: Vec<u32>,
     pub(super) texts: Texts<'a>,
 }
 
-impl CardColumns {
-    /// How many words of [`rows`](Self::rows) a card takes.
-    pub const ROW: usize = 12;
+/// One record of the columns, by the words of its row.
+pub struct Record<'a> {
+    row: &'a Row,
+    texts: &'a [&'a str],
+}
 
-    /// How many cards there are.
-    pub const fn len(&self) -> usize {
-        self.rows.len() / Self::ROW
+impl<'a> Record<'a> {
+    /// The text whose number this word of the row is; none for null.
+    pub fn text(&self, word: usize) -> Option<&'a str> {
+        text(self.texts, *self.row.get(word)?)
     }
 
-    /// Whether there is no card.
-    pub const fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+    fn owned(&self, word: usize) -> Option<String> {
+        self.text(word).map(str::to_owned)
     }
 
-    /// The numbers of all cards. See the layout above.
-    pub fn rows(&self) -> &[u32] {
-        &self.rows
+    /// The number that this word of the row and the next one are; none for null.
+    pub fn number(&self, word: usize) -> Option<i64> {
+        let [low, high] = *self.row.get(word..)?.first_chunk()?;
+        Some(join(low, high)).filter(|number| *number != NO_NUMBER)
+    }
+}
+
+/// The text of a number.
+fn text<'a>(texts: &[&'a str], number: u32) -> Option<&'a str> {
+    texts
+        .get(usize::try_from(number.checked_sub(1)?).ok()?)
+        .copied()
+}
+
+impl Columns {
+    fn len(&self) -> usize {
+        self.rows.len() / CardColumns::ROW
     }
 
-    /// How the arena is cut. See the layout above.
-    pub fn texts(&self) -> &[u32] {
-        &self.texts
+    fn rows(&self) -> &[Row] {
+        self.rows.as_chunks().0
     }
 
-    /// The texts of all cards, in UTF-8. See the layout above.
-    pub fn arena(&self) -> &[u8] {
-        &self.arena
-    }
-
-    /// The cards one by one.
-    pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
+    /// Gives the records to `to`, one by one.
+    pub(super) fn each(&self, to: &mut dyn FnMut(Record<'_>)) {
         let texts = self.cut();
-        self.rows
-            .as_chunks::<{ Self::ROW }>()
-            .0
-            .iter()
-            .map(move |row| {
-                let [
-                    id,
-                    code,
-                    card_type,
-                    user_id,
-                    user_phone,
-                    user_name,
-                    numbers @ ..,
-                ] = *row;
-                let [
-                    limit_low,
-                    limit_high,
-                    created_low,
-                    created_high,
-                    updated_low,
-                    updated_high,
-                ] = numbers;
-                let text = |number: u32| {
-                    Some((*texts.get(usize::try_from(number.checked_sub(1)?).ok()?)?).to_owned())
-                };
-                Card {
-                    // The builder gives no row without these three, so the defaults are never seen.
-                    id: text(id).unwrap_or_default(),
-                    code: text(code).unwrap_or_default(),
-                    card_type: CardType::new(text(card_type).unwrap_or_default()),
-                    api_limit: number(limit_low, limit_high),
-                    user_id: text(user_id),
-                    user_phone: text(user_phone),
-                    user_name: text(user_name),
-                    create_time: number(created_low, created_high),
-                    update_time: number(updated_low, updated_high),
-                }
-            })
+        for row in self.rows() {
+            to(Record { row, texts: &texts });
+        }
     }
 
-    /// The cards' ids, in their order.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    /// What `make` makes of the records, one by one.
+    fn records<'a, T: 'a>(&'a self, make: fn(&Record<'_>) -> T) -> impl Iterator<Item = T> + 'a {
         let texts = self.cut();
-        self.rows
-            .as_chunks::<{ Self::ROW }>()
-            .0
+        self.rows()
             .iter()
-            .map(move |[id, ..]| {
-                let place = id
-                    .checked_sub(1)
-                    .and_then(|place| usize::try_from(place).ok());
-                // The builder gives no row without an id, so the default is never seen.
-                place
-                    .and_then(|place| texts.get(place))
-                    .copied()
-                    .unwrap_or_default()
-            })
+            .map(move |row| make(&Record { row, texts: &texts }))
     }
 
     /// All texts, in the order of their numbers.
@@ -174,6 +153,88 @@ impl CardColumns {
     }
 }
 
+impl CardColumns {
+    /// How many words of [`rows`](Self::rows) a card takes.
+    pub const ROW: usize = 12;
+
+    /// How many cards there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no card.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The numbers of all cards. See the layout above.
+    pub fn rows(&self) -> &[u32] {
+        &self.0.rows
+    }
+
+    /// How the arena is cut. See the layout above.
+    pub fn texts(&self) -> &[u32] {
+        &self.0.texts
+    }
+
+    /// The texts of all cards, in UTF-8. See the layout above.
+    pub fn arena(&self) -> &[u8] {
+        &self.0.arena
+    }
+
+    /// The cards one by one.
+    pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
+        self.0.records(|card| Card {
+            // The builder gives no row without these three, so the defaults are never seen.
+            id: card.owned(0).unwrap_or_default(),
+            code: card.owned(1).unwrap_or_default(),
+            card_type: CardType::new(card.owned(2).unwrap_or_default()),
+            api_limit: card.number(6),
+            user_id: card.owned(3),
+            user_phone: card.owned(4),
+            user_name: card.owned(5),
+            create_time: card.number(8),
+            update_time: card.number(10),
+        })
+    }
+
+    /// The cards' ids, in their order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let texts = self.0.cut();
+        // The builder gives no row without an id, so the default is never seen.
+        let rows = self.0.rows().iter();
+        rows.map(move |[id, ..]| text(&texts, *id).unwrap_or_default())
+    }
+}
+
+impl LogColumns {
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no record.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The records one by one.
+    pub fn logs(&self) -> impl Iterator<Item = BalanceLog> + '_ {
+        self.0.records(|log| BalanceLog {
+            // The builder gives no row without an id, so the default is never seen.
+            id: log.owned(0).unwrap_or_default(),
+            card_id: log.owned(1),
+            api_limit: log.number(7),
+            log_type: log.owned(2),
+            user_id: log.owned(3),
+            user_phone: log.owned(4),
+            user_name: log.owned(5),
+            user_email: log.owned(6),
+            create_time: log.number(9),
+        })
+    }
+}
+
 /// How many bytes the first so many UTF-16 code units of a text take. It looks at no more than these: comparing what is left
 /// with the whole made a page's time grow with the square of its size.
 fn end_of_units(text: &str, units: u32) -> usize {
@@ -199,6 +260,16 @@ impl core::fmt::Debug for CardColumns {
     }
 }
 
+impl core::fmt::Debug for LogColumns {
+    /// Tells how many records there are and nothing of them, as for cards.
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter
+            .debug_struct("LogColumns")
+            .field("logs", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
 impl Builder<'_> {
     /// For an answer of this many bytes.
     #[inline(never)]
@@ -209,25 +280,24 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds a card.
+    /// Adds a record.
     #[inline(always)]
     pub(super) fn push(&mut self, row: &Row) {
         self.rows.extend_from_slice(row);
     }
 
-    /// All cards that were added.
+    /// All records that were added; each has so many texts.
     #[inline(never)]
-    pub(super) fn finish(mut self) -> CardColumns {
+    pub(super) fn finish(mut self, texts_of_each: usize) -> Columns {
         let rows = &mut self.rows;
         let (texts, arena) = self.texts.finish(|number_of| {
             for row in rows.as_chunks_mut::<{ CardColumns::ROW }>().0 {
-                let [texts @ .., _, _, _, _, _, _] = row;
-                texts
-                    .iter_mut()
+                row.iter_mut()
+                    .take(texts_of_each)
                     .for_each(|number: &mut u32| *number = number_of(*number));
             }
         });
-        CardColumns {
+        Columns {
             rows: self.rows,
             texts,
             arena,
@@ -235,12 +305,8 @@ impl Builder<'_> {
     }
 }
 
-/// Stands where a card has no number. No safe integer is near it.
+/// Stands where a record has no number. No safe integer is near it.
 const NO_NUMBER: i64 = i64::MIN;
-
-fn number(low: u32, high: u32) -> Option<i64> {
-    Some(join(low, high)).filter(|number| *number != NO_NUMBER)
-}
 
 pub(super) const fn split(number: i64) -> [u32; 2] {
     let [a, b, c, d, e, f, g, h] = number.to_le_bytes();

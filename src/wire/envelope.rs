@@ -1,11 +1,13 @@
 //! The envelope that every answer of the service comes in, and the one function that reads it.
 
-use super::columns::{Builder, CardColumns};
+use super::columns::{Builder, CardColumns, Columns, LogColumns};
 use super::name::{Name, Pattern};
 use super::number::Number;
 use super::payload::Payload;
 use super::reader::{Broken, Reader};
-use super::record::{LEVEL_ALONE, LEVEL_IN_LIST, Order, Stop, TWICE, not_a_value_or, read_card};
+use super::record::{
+    CARD, LEVEL_ALONE, LEVEL_IN_LIST, LOG, Order, Shape, Stop, TWICE, not_a_value_or, read_record,
+};
 
 /// What an endpoint's `data` has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +16,26 @@ pub enum Expect {
     Page,
     /// `/cdkey/detail`: one card.
     Card,
+    /// `/cdkey/balance_logs`: an array of usage records, with `totalNumber`.
+    Logs,
     /// `/cdkey/transfer` and `/cdkey/destroy`: nothing; `data` is read over.
     Nothing,
+}
+
+impl Expect {
+    /// What `data` is made of, where it is looked into.
+    const fn shape(self) -> Option<&'static Shape> {
+        match self {
+            Self::Page | Self::Card => Some(&CARD),
+            Self::Logs => Some(&LOG),
+            Self::Nothing => None,
+        }
+    }
+
+    /// Whether it is an array of them, with `totalNumber`.
+    const fn is_many(self) -> bool {
+        matches!(self, Self::Page | Self::Logs)
+    }
 }
 
 /// The envelope's `code`, which the page shows on failures only.
@@ -69,9 +89,9 @@ pub struct Reply<P> {
 /// - Where a number is wanted, a string of its plain digits will do, and where text is wanted, a safe integer.
 ///   Fractions and exponents (`1.0` and `1e3` too) and integers beyond 2^53 - 1 are refused. `-0` is 0, as a
 ///   number and in a string.
-/// - `id`, `code` and `type` of a card must be there, and not be empty. The other fields may be missing or null, and texts
-///   among them empty.
-/// - One card outside the contract refuses them all: nothing is repaired.
+/// - `id`, `code` and `type` of a card and the `id` of a usage record must be there, and not be empty. The other fields may
+///   be missing or null, and texts among them empty.
+/// - One card or record outside the contract refuses them all: nothing is repaired.
 #[inline(never)]
 pub fn decode(body: &[u8], expect: Expect) -> Result<Reply<Payload>, Malformed> {
     const MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -134,14 +154,14 @@ const DATA: &str = "data";
 /// An envelope as far as it was read.
 struct Envelope {
     expect: Expect,
-    /// The length of the whole answer, to guess by how much room its cards take.
+    /// The length of the whole answer, to guess by how much room its records take.
     size: usize,
     seen: u32,
     success: Option<bool>,
     message: Option<String>,
     code: ApiCode,
     total: Option<i64>,
-    cards: Option<CardColumns>,
+    records: Option<Columns>,
     fault: Option<Malformed>,
 }
 
@@ -158,7 +178,7 @@ impl Envelope {
             message: None,
             code: ApiCode::None,
             total: None,
-            cards: None,
+            records: None,
             fault: None,
         }
     }
@@ -246,7 +266,7 @@ impl Envelope {
 
     fn read_total(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
         const BAD: Stop = Stop::Contract(None, "must be a safe integer of 0 or more");
-        if self.expect != Expect::Page {
+        if !self.expect.is_many() {
             return reader.skip(LEVEL).map_err(no_json);
         }
         self.or_go_over(reader, |envelope, reader| {
@@ -264,16 +284,16 @@ impl Envelope {
     }
 
     fn read_data(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
-        match self.expect {
-            Expect::Nothing => reader.skip(LEVEL).map_err(no_json),
-            Expect::Card | Expect::Page => self.or_go_over(reader, |envelope, reader| {
-                let many = envelope.expect == Expect::Page;
-                // A cursor of its own, which nothing else can see, stays in registers.
-                let cards = reader.aside(|reader| read_cards(reader, envelope.size, many));
-                envelope.cards = Some(cards?);
-                Ok(())
-            }),
-        }
+        let Some(shape) = self.expect.shape() else {
+            return reader.skip(LEVEL).map_err(no_json);
+        };
+        self.or_go_over(reader, |envelope, reader| {
+            let many = envelope.expect.is_many();
+            // A cursor of its own, which nothing else can see, stays in registers.
+            let records = reader.aside(|reader| read_records(reader, envelope.size, shape, many));
+            envelope.records = Some(records?);
+            Ok(())
+        })
     }
 
     /// Reads a member against the contract. Where it leaves that, the place is kept, and the member is gone over
@@ -303,13 +323,20 @@ impl Envelope {
 
     fn finish(self) -> Result<Reply<Payload>, Malformed> {
         let success = self.success.ok_or_else(|| malformed(SUCCESS, MISSING))?;
-        let payload = match (self.fault, self.expect, self.cards, self.total) {
+        let payload = match (self.fault, self.expect, self.records, self.total) {
             (_, Expect::Nothing, ..) => Ok(Payload::Nothing),
             (Some(fault), ..) => Err(fault),
             (None, _, None, _) => Err(malformed(DATA, MISSING)),
-            (None, Expect::Card, Some(card), _) => Ok(Payload::Card(card)),
-            (None, Expect::Page, Some(_), None) => Err(malformed(TOTAL, MISSING)),
-            (None, Expect::Page, Some(cards), Some(total)) => Ok(Payload::Page { total, cards }),
+            (None, Expect::Card, Some(card), _) => Ok(Payload::Card(CardColumns(card))),
+            (None, _, Some(_), None) => Err(malformed(TOTAL, MISSING)),
+            (None, Expect::Page, Some(cards), Some(total)) => Ok(Payload::Page {
+                total,
+                cards: CardColumns(cards),
+            }),
+            (None, Expect::Logs, Some(logs), Some(total)) => Ok(Payload::Logs {
+                total,
+                logs: LogColumns(logs),
+            }),
         };
         Ok(Reply {
             success,
@@ -333,28 +360,29 @@ fn no_json(Broken(reason): Broken) -> Malformed {
     malformed("body", reason)
 }
 
-/// Reads the cards of a page, or a single card: the cursor stands on the first byte of `data`. One function for both,
-/// and all that it calls card by card is inlined here and nowhere else, for both speed and size: see [`Reader`].
+/// Reads the records of a page, or a single card: the cursor stands on the first byte of `data`. One function for all,
+/// and all that it calls record by record is inlined here and nowhere else, for both speed and size: see [`Reader`].
 #[inline(never)]
-fn read_cards(
+fn read_records(
     reader: &mut Reader<'_>,
     size: usize,
+    shape: &'static Shape,
     many: bool,
-) -> Result<CardColumns, (String, Stop)> {
+) -> Result<Columns, (String, Stop)> {
     let mut inside = true;
     if many {
         if reader.byte() != Some(b'[') {
-            let stop = not_a_value_or(*reader, Stop::Contract(None, "must be an array of cards"));
+            let stop = not_a_value_or(*reader, Stop::Contract(None, "must be an array"));
             return Err((DATA.to_owned(), stop));
         }
         inside = reader.enter(b']');
     }
     let level = if many { LEVEL_IN_LIST } else { LEVEL_ALONE };
-    let mut cards = Builder::for_answer(size);
-    let mut order = Order::new();
+    let mut records = Builder::for_answer(size);
+    let mut order = Order::new(shape);
     let mut index: usize = 0;
     while inside {
-        let read = read_card(reader, level, &mut order, &mut cards)
+        let read = read_record(reader, level, shape, &mut order, &mut records)
             .and_then(|()| Ok(many && reader.another(b']')?));
         inside = read.map_err(|stop| {
             let path = if many {
@@ -366,5 +394,5 @@ fn read_cards(
         })?;
         index += 1;
     }
-    Ok(cards.finish())
+    Ok(records.finish(shape.texts()))
 }

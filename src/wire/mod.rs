@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! envelope   decode(): the whole answer, from its first byte to its last
-//!   record     one object of the answer: its members, in any order, read against the contract
-//!   payload    what the answer brought: a page, a card, nothing
-//!     columns    the cards, as flat numbers and one run of text
-//!       texts      the texts of all cards
+//!   record     one object of the answer, a card or a usage record: its members, in any order, read against the contract
+//!   payload    what the answer brought: a page, a card, usage records, nothing
+//!     columns    the cards or records, as flat numbers and one run of text
+//!       texts      the texts of all of them
 //!         blocks     texts in a row, cut in blocks
 //!         known      which texts came before
 //! reader     one cursor over the bytes: values, their nesting, white space
@@ -13,7 +13,7 @@
 //!   number     a JSON number, and whether it is a safe integer
 //!   name       a member's name, as one number to compare
 //! request    the bodies of the requests
-//! card       what is made of it all: a card, as the rules see it
+//! card, balance_log   what is made of it all, as the rules see it
 //! ```
 //!
 //! A crate of its own, because it alone is compiled for speed: all else of the wasm is compiled for size. Users of
@@ -29,6 +29,7 @@
 //! takes with the library's way in its place, measured side by side as WebAssembly in Node 20. Where that was less than
 //! 1.02 times as long, the library's way stands.
 
+pub mod balance_log;
 mod blocks;
 pub mod card;
 mod columns;
@@ -43,6 +44,6 @@ pub mod request;
 mod string;
 mod texts;
 
-pub use columns::CardColumns;
+pub use columns::{CardColumns, LogColumns, Record};
 pub use envelope::{ApiCode, Expect, Malformed, Reply, decode};
 pub use payload::Payload;

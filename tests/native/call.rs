@@ -56,18 +56,20 @@ fn refused() -> Ending {
 
 #[test]
 fn a_read_is_tried_again_until_its_retries_are_used_up() {
-    let mut call = call(Endpoint::Detail);
-    let (first, _) = again(call.answered(503, None, b"", CHANCE));
-    call.begin();
-    let (second, _) = again(call.ended(&Ending::TimedOut, CHANCE));
-    call.begin();
-    let last = failed(call.answered(500, None, b"", CHANCE));
-    assert_eq!((first, second), (250, 500));
-    assert_eq!(
-        (last.code, last.attempts, last.http_status),
-        (ErrorCode::HttpStatus, 3, Some(500))
-    );
-    assert!(last.retryable);
+    for endpoint in [Endpoint::List, Endpoint::Detail, Endpoint::BalanceLogs] {
+        let mut call = call(endpoint);
+        let (first, _) = again(call.answered(503, None, b"", CHANCE));
+        call.begin();
+        let (second, _) = again(call.ended(&Ending::TimedOut, CHANCE));
+        call.begin();
+        let last = failed(call.answered(500, None, b"", CHANCE));
+        assert_eq!((first, second), (250, 500));
+        assert_eq!(
+            (last.code, last.attempts, last.http_status),
+            (ErrorCode::HttpStatus, 3, Some(500))
+        );
+        assert!(last.retryable);
+    }
 }
 
 #[test]
@@ -189,6 +191,12 @@ fn what_the_service_says_is_told_without_secrets() {
 fn the_place_of_a_bad_answer_is_told() {
     let body = br#"{"success":true,"totalNumber":1,"data":[{"id":"a","code":"b","type":"1","api_limit":1.5}]}"#;
     let failure = failed(call(Endpoint::List).answered(200, None, body, CHANCE));
+    assert_eq!(
+        (failure.code, failure.path.as_deref()),
+        (ErrorCode::BadResponse, Some("data[0].api_limit"))
+    );
+    // The same bytes as usage records: what is no safe integer in a card is none in a record.
+    let failure = failed(call(Endpoint::BalanceLogs).answered(200, None, body, CHANCE));
     assert_eq!(
         (failure.code, failure.path.as_deref()),
         (ErrorCode::BadResponse, Some("data[0].api_limit"))

@@ -1,5 +1,9 @@
-use espai_cdkey::endpoint::{DestroyIds, DetailInput, ListQuery, TransferInput, UserNameField};
+use espai_cdkey::endpoint::{
+    BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Paging, TransferInput,
+    UserNameField,
+};
 use espai_cdkey::error::Invalid;
+use espai_cdkey::field::Count;
 use espai_cdkey::value::Value;
 
 use crate::given::{object, text};
@@ -33,7 +37,7 @@ fn the_pages_list_example_goes_out_as_it_is() {
         body(&query),
         r#"{"id":"772868ead56c48d68fd1924aa5ec3aac","type":"0","code":"wNaa1GDw","user_name":"琳琅","user_phone":"15916888888","api_limit":"423","page":"1","limit":"10"}"#
     );
-    assert_eq!((query.page(), query.limit()), (1, 10));
+    assert_eq!(query.paging(), Paging { page: 1, limit: 10 });
 }
 
 #[test]
@@ -91,12 +95,19 @@ fn an_unknown_key_is_refused_and_not_shown_in_full() {
 #[test]
 fn has_more_counts_the_pages_before() {
     let query = list(&[("page", Value::Number(2.0)), ("limit", Value::Number(10.0))]).unwrap();
-    assert!(query.has_more(10, 21));
-    assert!(!query.has_more(10, 20));
-    let all = list(&[]).unwrap();
-    assert_eq!((all.page(), all.limit()), (1, 9999));
+    assert!(query.paging().has_more(10, 21));
+    assert!(!query.paging().has_more(10, 20));
+    let all = list(&[]).unwrap().paging();
+    assert_eq!((all.page, all.limit), (1, 9999));
     assert!(all.has_more(9999, 10_000));
     assert!(!all.has_more(3, 3));
+    let greatest = i64::MAX;
+    let far = Paging {
+        page: greatest,
+        limit: greatest,
+    };
+    assert_eq!(far.before(), greatest);
+    assert!(!far.has_more(1, greatest));
 }
 
 #[test]
@@ -210,4 +221,103 @@ fn a_destroy_names_the_id_that_it_refuses() {
     assert_eq!(list(&[Value::Number(1.0)]), "ids[0]");
     assert_eq!(path(DestroyIds::check(&Value::Null)), "ids");
     assert_eq!(path(DestroyIds::check(&Value::Undefined)), "ids");
+}
+
+fn logs(value: &Value) -> Result<BalanceLogsQuery, Invalid> {
+    BalanceLogsQuery::check(value)
+}
+
+#[test]
+fn usage_records_are_asked_for_in_an_array_of_one_object() {
+    let sent = |value: &Value| logs(value).unwrap().request().body;
+    for nothing in [
+        Value::Undefined,
+        object(&[]),
+        object(&[("id", Value::Undefined)]),
+        Value::List(vec![object(&[])]),
+    ] {
+        assert_eq!(sent(&nothing), "[{}]");
+    }
+    let all = [
+        ("limit", Value::Number(10.0)),
+        ("page", text("2")),
+        ("id", text("772868ead56c48d68fd1924aa5ec3aac")),
+    ];
+    let expected = r#"[{"id":"772868ead56c48d68fd1924aa5ec3aac","page":"2","limit":"10"}]"#;
+    assert_eq!(sent(&object(&all)), expected);
+    // The platform's own example is an array already.
+    assert_eq!(sent(&Value::List(vec![object(&all)])), expected);
+    let request = logs(&object(&all)).unwrap().request();
+    assert_eq!(request.endpoint, Endpoint::BalanceLogs);
+    assert!(request.phones.is_empty());
+}
+
+#[test]
+fn a_page_of_usage_records_is_that_of_a_list() {
+    assert_eq!(BalanceLogsQuery::all().paging(), Paging::DEFAULT);
+    assert_eq!(logs(&Value::Undefined), Ok(BalanceLogsQuery::all()));
+    let (page, limit) = (Count::at_least_one(3), Count::at_least_one(20));
+    let third = BalanceLogsQuery::of_card("a").unwrap().at(page, limit);
+    assert_eq!(third.paging(), Paging { page: 3, limit: 20 });
+    assert_eq!(
+        third.request().body,
+        r#"[{"id":"a","page":"3","limit":"20"}]"#
+    );
+    assert_eq!(path(BalanceLogsQuery::of_card("")), "id");
+}
+
+#[test]
+fn usage_records_of_every_card_are_not_asked_for_by_a_slip() {
+    let refused = |value: &Value| path(logs(value));
+    for (name, value) in [
+        ("id", text("")),
+        ("id", Value::Null),
+        ("id", Value::Number(5.0)),
+        ("page", text("0")),
+        ("limit", text("1e3")),
+        ("page", Value::Number(1.5)),
+        ("cardId", text("a")),
+    ] {
+        assert_eq!(refused(&object(&[(name, value.clone())])), name);
+        let in_array = Value::List(vec![object(&[(name, value)])]);
+        assert_eq!(refused(&in_array), format!("query[0].{name}"));
+    }
+    for other in [
+        Value::Null,
+        text("772868ead56c48d68fd1924aa5ec3aac"),
+        Value::List(vec![]),
+        Value::List(vec![object(&[]), object(&[])]),
+    ] {
+        assert_eq!(refused(&other), "query");
+    }
+    for other in [Value::Null, Value::Undefined, text("a")] {
+        assert_eq!(refused(&Value::List(vec![other])), "query[0]");
+    }
+}
+
+#[test]
+fn five_endpoints_of_which_two_change_cards() {
+    let paths: Vec<&str> = Endpoint::ALL.iter().map(|one| one.path()).collect();
+    assert_eq!(
+        paths,
+        [
+            "/cdkey/list",
+            "/cdkey/detail",
+            "/cdkey/transfer",
+            "/cdkey/destroy",
+            "/cdkey/balance_logs"
+        ]
+    );
+    for one in Endpoint::ALL {
+        assert_eq!(Endpoint::of_path(one.path()), Some(one));
+        assert_eq!(Endpoint::of_call(one.name()), Some(one));
+    }
+    assert_eq!(Endpoint::of_path("/cdkey/balanceLogs"), None);
+    assert_eq!(Endpoint::of_call("balance_logs"), None);
+    let moves: Vec<&str> = Endpoint::ALL
+        .iter()
+        .filter(|one| one.is_move())
+        .map(|one| one.name())
+        .collect();
+    assert_eq!(moves, ["transfer", "destroy"]);
 }

@@ -17,5 +17,6 @@ mod wire_columns;
 mod wire_envelope;
 mod wire_fuzz;
 mod wire_json;
+mod wire_log;
 mod wire_property;
 mod wire_request;

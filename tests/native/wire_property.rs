@@ -7,7 +7,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 fn expect() -> impl Strategy<Value = Expect> {
-    select(vec![Expect::Page, Expect::Card, Expect::Nothing])
+    select(vec![
+        Expect::Page,
+        Expect::Card,
+        Expect::Logs,
+        Expect::Nothing,
+    ])
 }
 
 /// A string in JSON, of any characters, each as it stands or escaped.
@@ -95,18 +100,38 @@ fn card() -> impl Strategy<Value = String> {
         "create_time",
         "update_time",
     ];
-    let usual = prop_oneof![
+    near(names, usual())
+}
+
+fn log() -> impl Strategy<Value = String> {
+    let names = &[
+        "id",
+        "cdkey_id",
+        "api_limit",
+        "type",
+        "user_id",
+        "user_phone",
+        "user_name",
+        "user_email",
+        "create_time",
+    ];
+    near(names, usual())
+}
+
+/// What nearly every field takes.
+fn usual() -> impl Strategy<Value = String> + Clone {
+    prop_oneof![
         8 => (0..9_999_999_999_999_i64).prop_map(|number| number.to_string()),
         4 => (0..9_999_i64).prop_map(|number| format!("\"{number}\"")),
         1 => value(),
-    ];
-    near(names, usual)
+    ]
 }
 
 fn answer() -> impl Strategy<Value = String> {
     let data = prop_oneof![
         8 => vec(card(), 0..4).prop_map(|cards| format!("[{}]", cards.join(","))),
         4 => card(),
+        8 => vec(log(), 0..4).prop_map(|logs| format!("[{}]", logs.join(","))),
         1 => value(),
     ];
     (

@@ -354,7 +354,7 @@ test('options that say nothing are taken', async () => {
 
 test('a call never throws synchronously', () => {
   const { client } = recorder();
-  for (const call of ['list', 'detail', 'transfer', 'destroy']) {
+  for (const call of ['list', 'detail', 'transfer', 'destroy', 'balanceLogs']) {
     const given = client[call](Symbol('no'), Symbol('options'));
     assert.ok(given instanceof Promise);
     given.catch(() => {});

@@ -62,7 +62,7 @@ export function checkError(error, expected) {
  * Checks that a call is refused before anything is sent.
  * @param {PromiseLike<unknown> | (() => unknown)} work
  * @param {string} path
- * @param {'list' | 'detail' | 'transfer' | 'destroy'} endpoint
+ * @param {import('espai-cdkey').Endpoint} endpoint
  */
 export async function refused(work, path, endpoint) {
   const error = await rejection(work);

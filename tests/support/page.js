@@ -31,6 +31,32 @@ export const CARD = Object.freeze({
   updateTime: null,
 });
 
+/** A usage record with the fields that the platform's documents show, in their order. The ids and the time are ours. */
+export const WIRE_LOG = Object.freeze({
+  id: '5f0c1f2bb5a14b0c8a4e6c1d9e7f3a20',
+  create_time: 1745373345123,
+  type: '2',
+  user_id: '87215a4192654cea8781a1a596d23cae',
+  cdkey_id: '772868ead56c48d68fd1924aa5ec3aac',
+  api_limit: 1,
+  user_name: '琳琅',
+  user_email: '',
+  user_phone: '15916888888',
+});
+
+/** The same as this package gives it, keys in their order. */
+export const LOG = Object.freeze({
+  id: '5f0c1f2bb5a14b0c8a4e6c1d9e7f3a20',
+  cardId: '772868ead56c48d68fd1924aa5ec3aac',
+  apiLimit: 1,
+  type: '2',
+  userId: '87215a4192654cea8781a1a596d23cae',
+  userPhone: '15916888888',
+  userName: '琳琅',
+  userEmail: '',
+  createTime: 1745373345123,
+});
+
 /** The page's 参数示例 of each call. */
 export const LIST_INPUT = Object.freeze({
   id: '772868ead56c48d68fd1924aa5ec3aac',
@@ -51,6 +77,12 @@ export const TRANSFER_INPUT = Object.freeze({
   limit: '10',
 });
 export const DESTROY_INPUT = Object.freeze([Object.freeze({ id: '196bd2a26e4d459f9dc7d12053a05c15' })]);
+
+/** What the platform's documents show of usage records: an array of one object. */
+export const LOGS_INPUT = Object.freeze([
+  Object.freeze({ id: '772868ead56c48d68fd1924aa5ec3aac', page: '1', limit: '10' }),
+]);
+export const LOGS_ANSWER = Object.freeze({ message: '请求成功', data: [WIRE_LOG], totalNumber: 1, success: true });
 
 /** The page's 返回示例 of each call. */
 export const LIST_ANSWER = Object.freeze({ message: '请求成功', data: [WIRE_CARD], totalNumber: 1, success: true });

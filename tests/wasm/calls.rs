@@ -13,6 +13,7 @@ const LIST: Export = bindings::list;
 const DETAIL: Export = bindings::detail;
 const TRANSFER: Export = bindings::transfer;
 const DESTROY: Export = bindings::destroy;
+const BALANCE_LOGS: Export = bindings::balance_logs;
 
 /// What an expression of JavaScript comes to.
 fn js(expression: &str) -> JsValue {
@@ -73,7 +74,10 @@ async fn list_sends_what_was_asked_and_builds_a_page() {
     let query = "{ userName: '琳琅', page: 1, limit: '2' }";
     let page = client.call(LIST, query, "undefined").await.unwrap();
     assert_eq!(Array::from(&get(&page, "cards")).length(), 2);
-    assert_eq!(get(&page, "cards.1.apiLimit"), 8);
+    assert_eq!(
+        js_sys::JSON::stringify(&get(&page, "cards.1")).unwrap(),
+        r#"{"id":"c","code":"d","type":"1","apiLimit":8,"userId":null,"userPhone":null,"userName":null,"createTime":null,"updateTime":null}"#
+    );
     assert_eq!(get(&page, "total"), 2);
     assert_eq!(get(&page, "hasMore"), false);
     assert_eq!(
@@ -124,6 +128,30 @@ async fn transfer_and_destroy_give_the_services_words() {
         .unwrap();
     assert_eq!(text(&done, "message"), "删除成功");
     assert_eq!(text(&client.calls, "0.body"), r#"[{"id":"x"}]"#);
+}
+
+#[wasm_bindgen_test]
+async fn balance_logs_gives_a_page_of_records() {
+    let answer = r#"return new Response('{"success":true,"totalNumber":"3","data":[{"id":7,"create_time":"5","type":"2","cdkey_id":"c","api_limit":-1,"user_name":"琳琅","user_email":"","user_phone":15916888888},{"id":"b"}]}');"#;
+    let client = client(answer);
+    let page = client.call(BALANCE_LOGS, "[{ id: 'c', limit: 2 }]", "undefined");
+    let page = page.await.unwrap();
+    let expected = r#"{"logs":[{"id":"7","cardId":"c","apiLimit":-1,"type":"2","userId":null,"userPhone":"15916888888","userName":"琳琅","userEmail":"","createTime":5},{"id":"b","cardId":null,"apiLimit":null,"type":null,"userId":null,"userPhone":null,"userName":null,"userEmail":null,"createTime":null}],"total":3,"page":1,"limit":2,"hasMore":true}"#;
+    assert_eq!(js_sys::JSON::stringify(&page).unwrap(), expected);
+    assert_eq!(
+        text(&client.calls, "0.url"),
+        "http://localhost:2/pre/cdkey/balance_logs"
+    );
+    assert_eq!(text(&client.calls, "0.body"), r#"[{"id":"c","limit":"2"}]"#);
+    let everything = client.call(BALANCE_LOGS, "undefined", "undefined");
+    everything.await.unwrap();
+    assert_eq!(text(&client.calls, "1.body"), "[{}]");
+    let refused = client.call(BALANCE_LOGS, "{ id: '' }", "undefined").await;
+    let error = refused.unwrap_err();
+    assert_eq!(
+        (text(&error, "path"), text(&error, "endpoint")),
+        ("id".into(), "balanceLogs".into())
+    );
 }
 
 #[wasm_bindgen_test]
@@ -342,7 +370,7 @@ async fn a_listener_may_make_a_call_itself() {
 #[wasm_bindgen_test]
 async fn a_call_without_anything_is_refused_and_throws_nothing() {
     let nothing = JsValue::UNDEFINED;
-    for export in [LIST, DETAIL, TRANSFER, DESTROY] {
+    for export in [LIST, DETAIL, TRANSFER, DESTROY, BALANCE_LOGS] {
         let error = JsFuture::from(export(&nothing, None, &nothing, &nothing))
             .await
             .unwrap_err();

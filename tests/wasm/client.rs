@@ -10,7 +10,7 @@
 
 use espai_cdkey::client::Client;
 use espai_cdkey::config::ClientOptions;
-use espai_cdkey::endpoint::{DestroyIds, DetailInput, ListQuery, TransferInput};
+use espai_cdkey::endpoint::{BalanceLogsQuery, DestroyIds, DetailInput, ListQuery, TransferInput};
 use espai_cdkey::error::{ErrorCode, Outcome};
 use espai_cdkey::value::Value;
 use js_sys::{Array, Function, Reflect};
@@ -53,12 +53,13 @@ fn transfer() -> TransferInput {
 }
 
 #[wasm_bindgen_test]
-async fn the_four_calls() {
+async fn the_calls() {
     let calls = fetch_that(
         r#"
         const card = { id: 'i', code: 'c', type: '1', api_limit: 7, user_phone: 15916888888 };
         if (url.endsWith('/list')) return Response.json({ success: true, totalNumber: 3, data: [card, card] });
         if (url.endsWith('/detail')) return Response.json({ success: true, data: card });
+        if (url.endsWith('/balance_logs')) return Response.json({ success: true, totalNumber: 9, data: [{ id: 'l', cdkey_id: 'i', type: 2 }] });
         return Response.json({ success: true, message: 'ok' });
         "#,
     );
@@ -82,8 +83,18 @@ async fn the_four_calls() {
     );
     let ids = DestroyIds::new(&["i"]).unwrap();
     assert_eq!(client.destroy(&ids).await.unwrap().as_deref(), Some("ok"));
+    let query = BalanceLogsQuery::of_card("i").unwrap();
+    let page = client.balance_logs(&query).await.unwrap();
+    assert_eq!(
+        (page.logs.len(), page.total, page.page, page.limit),
+        (1, 9, 1, 9999)
+    );
+    assert!(page.has_more);
+    assert_eq!(page.logs.first().unwrap().card_id.as_deref(), Some("i"));
+    assert_eq!(page.logs.first().unwrap().log_type.as_deref(), Some("2"));
 
-    assert_eq!(calls.length(), 4);
+    assert_eq!(calls.length(), 5);
+    assert_eq!(sent(&calls, 4, "body"), r#"[{"id":"i"}]"#);
     assert_eq!(sent(&calls, 0, "body"), r#"{"type":"1","limit":"2"}"#);
     assert_eq!(sent(&calls, 0, "headers.authorization"), KEY);
     assert_eq!(sent(&calls, 2, "redirect"), "manual");

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::answer::Answer;
-use crate::endpoint::list::{DEFAULT_LIMIT, DEFAULT_PAGE, skipped};
 use crate::records::Records;
 use crate::refusal::Refusal;
 use crate::request::Parameters;
@@ -30,14 +29,12 @@ pub fn answer(shelf: &Shelf, records: &Records, body: Value) -> Result<Answer, R
         }
     };
     let id = given.text("id")?;
-    let page = given.count("page")?.unwrap_or(DEFAULT_PAGE);
-    let limit = given.count("limit")?.unwrap_or(DEFAULT_LIMIT);
+    let (before, limit) = given.page()?;
     let matching = || {
         let all = records.newest_first();
         let owned = all.filter_map(|record| shelf.card(record.card).map(|card| (record, card)));
         owned.filter(|(_, card)| id.as_deref().is_none_or(|id| card.id == id))
     };
-    let taken = usize::try_from(limit).unwrap_or(usize::MAX);
-    let rows: Vec<_> = matching().skip(skipped(page, limit)).take(taken).collect();
+    let rows: Vec<_> = matching().skip(before).take(limit).collect();
     Ok(Answer::records(&rows, matching().count()))
 }

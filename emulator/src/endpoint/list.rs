@@ -9,11 +9,6 @@ use crate::request::Parameters;
 use crate::service::ApiLimitFilter;
 use crate::shelf::Shelf;
 
-/// The page: 默认当前第1页.
-pub(crate) const DEFAULT_PAGE: i64 = 1;
-/// The page: 默认查询9999条.
-pub(crate) const DEFAULT_LIMIT: i64 = 9999;
-
 /// Filters of which every one must hold; a parameter that is left out, null or empty filters nothing.
 struct Filters {
     id: Option<String>,
@@ -67,16 +62,9 @@ impl Filters {
 pub fn answer(shelf: &Shelf, body: Value, reading: ApiLimitFilter) -> Result<Answer, Refusal> {
     let given = Parameters::of(body)?;
     let filters = Filters::read(&given, reading)?;
-    let number = given.count("page")?.unwrap_or(DEFAULT_PAGE);
-    let limit = given.count("limit")?.unwrap_or(DEFAULT_LIMIT);
+    let (before, limit) = given.page()?;
     let matching: Vec<&Card> = shelf.cards().filter(|card| filters.admit(card)).collect();
-    let taken = usize::try_from(limit).unwrap_or(usize::MAX);
     let page = matching.iter().copied();
-    let cards: Vec<&Card> = page.skip(skipped(number, limit)).take(taken).collect();
+    let cards: Vec<&Card> = page.skip(before).take(limit).collect();
     Ok(Answer::page(&cards, matching.len()))
-}
-
-/// How much lies before a page. A page past any end is as empty as one just past it.
-pub(crate) fn skipped(page: i64, limit: i64) -> usize {
-    usize::try_from(page.saturating_sub(1).saturating_mul(limit)).unwrap_or(usize::MAX)
 }

@@ -4,7 +4,7 @@
 use espai_cdkey::wire::Expect;
 use fastrand::Rng;
 
-use super::pieces::{CARD, ENVELOPE, PIECES, STRANGE, VALUES};
+use super::pieces::{CARD, ENVELOPE, LOG, PIECES, STRANGE, VALUES};
 
 /// A maker of answers.
 pub(crate) struct Answers {
@@ -26,6 +26,8 @@ impl Answers {
             Expect::Page,
             Expect::Card,
             Expect::Card,
+            Expect::Logs,
+            Expect::Logs,
             Expect::Nothing,
         ]);
         // How odd: none of a hundred values, a few, or very many.
@@ -47,6 +49,7 @@ impl Answers {
     }
 
     fn envelope(&mut self, out: &mut String, expect: Expect, odd: u8) {
+        let names_of_records = if expect == Expect::Logs { LOG } else { CARD };
         let mut names = ENVELOPE.to_vec();
         self.order(&mut names, odd);
         out.push('{');
@@ -59,12 +62,14 @@ impl Answers {
                 "message" => out.push_str("\"请求成功\""),
                 "totalNumber" => out.push_str("12"),
                 "code" => out.push_str(self.pick(&["null", "500", "\"401\""])),
-                "data" if expect == Expect::Card || self.chance(odd) => self.card(out, odd),
+                "data" if expect == Expect::Card || self.chance(odd) => {
+                    self.record(out, names_of_records, odd);
+                }
                 "data" => {
                     out.push('[');
                     for index in 0..self.pick(&[0, 1, 1, 2, 3, 12]) {
                         self.separate(out, index);
-                        self.card(out, odd);
+                        self.record(out, names_of_records, odd);
                     }
                     out.push(']');
                 }
@@ -81,8 +86,8 @@ impl Answers {
         self.space(out);
     }
 
-    fn card(&mut self, out: &mut String, odd: u8) {
-        let mut names = CARD.to_vec();
+    fn record(&mut self, out: &mut String, names: &[&'static str], odd: u8) {
+        let mut names = names.to_vec();
         self.order(&mut names, odd);
         out.push('{');
         for (index, name) in names.into_iter().enumerate() {
@@ -90,7 +95,7 @@ impl Answers {
             self.name(out, name, odd);
             match name {
                 _ if self.chance(odd) => self.any(out, 0),
-                "id" | "user_id" if self.chance(70) => {
+                "id" | "user_id" | "cdkey_id" if self.chance(70) => {
                     out.push_str(&format!("\"{:032x}\"", self.rng.u64(..9)));
                 }
                 "create_time" | "update_time" => {
@@ -108,6 +113,9 @@ impl Answers {
                     out.push_str(self.pick(&["15916888888", "\"15916888888\"", "null", "\"\""]))
                 }
                 "type" => out.push_str(self.pick(&["\"0\"", "\"1\"", "2", "\"新\""])),
+                "user_email" => {
+                    out.push_str(self.pick(&["\"\"", "null", "\"a@example.com\"", "7"]))
+                }
                 "id" | "code" => out.push_str(self.pick(&[
                     "\"wNaa1GDw\"",
                     "\"3AoPbLSQ\"",

@@ -1,9 +1,11 @@
 //! The decoder of answers once more, on serde_json: slow, plain, and written from the contract rather than from the
-//! decoder, so that each keeps the other honest. serde_json decides what is JSON; what follows decides what is a card.
+//! decoder, so that each keeps the other honest. serde_json decides what is JSON; what follows decides what is a card, and what
+//! a usage record.
 
 pub(crate) mod answers;
 mod pieces;
 
+use espai_cdkey::balance_log::BalanceLog;
 use espai_cdkey::card::{Card, CardType};
 use espai_cdkey::wire::{ApiCode, CardColumns, Expect, Payload, Reply, decode};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -26,6 +28,7 @@ pub(crate) enum Verdict {
 pub(crate) enum Brought {
     Page(i64, Vec<Card>),
     Card(Vec<Card>),
+    Logs(i64, Vec<BalanceLog>),
     Nothing,
 }
 
@@ -51,11 +54,19 @@ pub(crate) fn compare(body: &[u8], expect: Expect) -> Verdict {
             code,
             payload,
         }) => {
+            if let Ok(payload) = &payload {
+                check_each(payload);
+            }
             let payload = match payload {
                 Ok(Payload::Page { total, cards }) => {
                     Ok(Brought::Page(total, both_ways(&cards, size)))
                 }
                 Ok(Payload::Card(card)) => Ok(Brought::Card(both_ways(&card, size))),
+                Ok(Payload::Logs { total, logs }) => {
+                    let read: Vec<BalanceLog> = logs.logs().collect();
+                    assert_eq!((logs.len(), logs.is_empty()), (read.len(), read.is_empty()));
+                    Ok(Brought::Logs(total, read))
+                }
                 Ok(Payload::Nothing) => Ok(Brought::Nothing),
                 Err(malformed) => Err(malformed.path),
             };
@@ -74,6 +85,58 @@ pub(crate) fn compare(body: &[u8], expect: Expect) -> Verdict {
         String::from_utf8_lossy(body)
     );
     expected
+}
+
+/// Fails where what comes one by one, still in the columns, is not what comes as cards or records.
+fn check_each(payload: &Payload) {
+    let mut each = Vec::new();
+    payload.each(&mut |record| {
+        let text = |word: usize| record.text(word).map(str::to_owned);
+        each.push((
+            [0, 1, 2, 3, 4, 5].map(text),
+            [6, 7, 8, 9, 10].map(|word| record.number(word)),
+            (text(6), text(12), record.number(12)),
+        ));
+    });
+    let cards = payload.cards().map(|card| {
+        let own = [
+            Some(card.id),
+            Some(card.code),
+            Some(card.card_type.as_str().to_owned()),
+        ];
+        let [id, code, card_type] = own;
+        let texts = [
+            id,
+            code,
+            card_type,
+            card.user_id,
+            card.user_phone,
+            card.user_name,
+        ];
+        (texts, [card.api_limit, card.create_time, card.update_time])
+    });
+    let logs = payload.logs().map(|log| {
+        let texts = [
+            Some(log.id),
+            log.card_id,
+            log.log_type,
+            log.user_id,
+            log.user_phone,
+            log.user_name,
+        ];
+        (texts, log.user_email, [log.api_limit, log.create_time])
+    });
+    let (cards, logs): (Vec<_>, Vec<_>) = (cards.collect(), logs.collect());
+    assert_eq!(each.len(), cards.len() + logs.len());
+    for ((texts, numbers, (email, beyond, none)), log) in each.iter().zip(&logs) {
+        assert_eq!((texts, email), (&log.0, &log.1));
+        assert_eq!([numbers[1], numbers[3]], log.2);
+        assert_eq!((beyond, none), (&None, &None));
+    }
+    for ((texts, numbers, _), card) in each.iter().zip(&cards) {
+        assert_eq!(texts, &card.0);
+        assert_eq!([numbers[0], numbers[2], numbers[4]], card.1);
+    }
 }
 
 /// The cards of the columns (of an answer of `size` bytes), after a check that JavaScript cuts the same cards out of them.
@@ -224,7 +287,7 @@ fn envelope(root: &Node, expect: Expect) -> Result<Verdict, &'static str> {
     };
     let mut seen: Vec<&str> = Vec::new();
     let (mut success, mut message, mut code) = (None, None, ApiCode::None);
-    let (mut total, mut cards, mut fault) = (None, None, None);
+    let (mut total, mut brought, mut fault) = (None, None, None);
     for (name, value) in members {
         let Some(known) = ["success", "message", "code", "totalNumber", "data"]
             .into_iter()
@@ -242,14 +305,14 @@ fn envelope(root: &Node, expect: Expect) -> Result<Verdict, &'static str> {
             ("message", Node::Text(text)) => message = Some(text.clone()),
             ("code", Node::Null) => code = ApiCode::None,
             ("code", value) => code = integer(value).map_or(ApiCode::NotANumber, ApiCode::Number),
-            ("totalNumber", value) if expect == Expect::Page => {
+            ("totalNumber", value) if matches!(expect, Expect::Page | Expect::Logs) => {
                 match integer(value).filter(|total| *total >= 0) {
                     Some(told) => total = Some(told),
                     None => fault = fault.or(Some("totalNumber".to_owned())),
                 }
             }
             ("data", value) if expect != Expect::Nothing => match data(value, expect) {
-                Ok(read) => cards = Some(read),
+                Ok(read) => brought = Some(read),
                 Err(path) => fault = fault.or(Some(path)),
             },
             _ => {}
@@ -260,11 +323,12 @@ fn envelope(root: &Node, expect: Expect) -> Result<Verdict, &'static str> {
     } else if let Some(path) = fault {
         Err(path)
     } else {
-        match (cards, total) {
+        match (brought, total) {
             (None, _) => Err("data".to_owned()),
-            (Some(cards), _) if expect == Expect::Card => Ok(Brought::Card(cards)),
-            (Some(cards), Some(total)) => Ok(Brought::Page(total, cards)),
-            (Some(_), None) => Err("totalNumber".to_owned()),
+            (Some(Brought::Page(_, cards)), Some(total)) => Ok(Brought::Page(total, cards)),
+            (Some(Brought::Logs(_, logs)), Some(total)) => Ok(Brought::Logs(total, logs)),
+            (Some(Brought::Page(..) | Brought::Logs(..)), None) => Err("totalNumber".to_owned()),
+            (Some(other), _) => Ok(other),
         }
     };
     Ok(Verdict::Read {
@@ -275,16 +339,71 @@ fn envelope(root: &Node, expect: Expect) -> Result<Verdict, &'static str> {
     })
 }
 
-fn data(value: &Node, expect: Expect) -> Result<Vec<Card>, String> {
+/// What `data` holds; how many there are in all is not known here.
+fn data(value: &Node, expect: Expect) -> Result<Brought, String> {
     match (expect, value) {
-        (Expect::Page, Node::Array(items)) => items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| card(item, format!("data[{index}]")))
-            .collect(),
-        (Expect::Card, value) => Ok(vec![card(value, "data".to_owned())?]),
+        (Expect::Page, Node::Array(items)) => Ok(Brought::Page(0, each(items, card)?)),
+        (Expect::Logs, Node::Array(items)) => Ok(Brought::Logs(0, each(items, log)?)),
+        (Expect::Card, value) => Ok(Brought::Card(vec![card(value, "data".to_owned())?])),
         _ => Err("data".to_owned()),
     }
+}
+
+fn each<T>(
+    items: &[Node],
+    read: impl Fn(&Node, String) -> Result<T, String>,
+) -> Result<Vec<T>, String> {
+    items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| read(item, format!("data[{index}]")))
+        .collect()
+}
+
+fn log(value: &Node, path: String) -> Result<BalanceLog, String> {
+    let Node::Object(members) = value else {
+        return Err(path);
+    };
+    let mut log = BalanceLog {
+        id: String::new(),
+        card_id: None,
+        api_limit: None,
+        log_type: None,
+        user_id: None,
+        user_phone: None,
+        user_name: None,
+        user_email: None,
+        create_time: None,
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    for (name, value) in members {
+        let bad = || format!("{path}.{name}");
+        if seen.contains(&name.as_str()) {
+            return Err(bad());
+        }
+        let (number, text) = match value {
+            Node::Null => (Some(None), Some(None)),
+            value => (integer(value).map(Some), text(value).map(Some)),
+        };
+        let (number, text) = (number.ok_or_else(bad), text.ok_or_else(bad));
+        match name.as_str() {
+            "id" => log.id = text?.filter(|id| !id.is_empty()).ok_or_else(bad)?,
+            "cdkey_id" => log.card_id = text?,
+            "api_limit" => log.api_limit = number?,
+            "type" => log.log_type = text?,
+            "user_id" => log.user_id = text?,
+            "user_phone" => log.user_phone = text?,
+            "user_name" => log.user_name = text?,
+            "user_email" => log.user_email = text?,
+            "create_time" => log.create_time = number?,
+            _ => continue,
+        }
+        seen.push(name);
+    }
+    if log.id.is_empty() {
+        return Err(format!("{path}.id"));
+    }
+    Ok(log)
 }
 
 fn card(value: &Node, path: String) -> Result<Card, String> {

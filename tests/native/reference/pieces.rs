@@ -97,6 +97,17 @@ pub(crate) const CARD: &[&str] = &[
     "user_phone",
     "user_name",
 ];
+pub(crate) const LOG: &[&str] = &[
+    "id",
+    "create_time",
+    "type",
+    "user_id",
+    "cdkey_id",
+    "api_limit",
+    "user_name",
+    "user_email",
+    "user_phone",
+];
 pub(crate) const ENVELOPE: &[&str] = &["success", "message", "totalNumber", "data", "code"];
 
 /// Names that are none of the contract's, some only just.

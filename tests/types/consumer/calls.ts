@@ -17,6 +17,9 @@ import {
   isPaid,
 } from 'espai-cdkey';
 import type {
+  BalanceLog,
+  BalanceLogPage,
+  BalanceLogsQuery,
   CallOptions,
   Card,
   CardPage,
@@ -54,6 +57,9 @@ export const moved: Done = await client.transfer({
   limit: '10',
 });
 export const gone: Done = await client.destroy([{ id: '196bd2a26e4d459f9dc7d12053a05c15' }]);
+export const logs: BalanceLogPage = await client.balanceLogs([
+  { id: '772868ead56c48d68fd1924aa5ec3aac', page: '1', limit: '10' },
+]);
 
 // As this package's own style has them, and as numbers.
 await client.list();
@@ -64,6 +70,8 @@ await client.detail({ code: card.code, phone: card.userPhone ?? 0 }, { signal: n
 await client.transfer({ phone: 1, code: 'a', targetPhone: 2, targetCode: 'b', limit: 10 });
 await client.destroy('a');
 await client.destroy(['a', { id: 'b' }, card]);
+await client.balanceLogs();
+await client.balanceLogs({ id: card.id, page: 1, limit: undefined }, { maxRetries: 0 });
 for await (const one of client.listAll({ type: 1 }, { pageSize: 100 })) holds<Same<typeof one, Card>>();
 
 // What each gives, exactly.
@@ -71,6 +79,7 @@ holds<Same<Awaited<ReturnType<CdkeyClient['list']>>, CardPage>>();
 holds<Same<Awaited<ReturnType<CdkeyClient['detail']>>, Card>>();
 holds<Same<Awaited<ReturnType<CdkeyClient['transfer']>>, Done>>();
 holds<Same<Awaited<ReturnType<CdkeyClient['destroy']>>, Done>>();
+holds<Same<Awaited<ReturnType<CdkeyClient['balanceLogs']>>, BalanceLogPage>>();
 holds<Same<Done['message'], string | null>>();
 holds<
   Same<
@@ -82,6 +91,17 @@ holds<Same<Card['apiLimit'], number | null>>();
 holds<Same<Card['userPhone'], string | null>>();
 holds<Same<Card['updateTime'], number | null>>();
 holds<Same<keyof CardPage, 'cards' | 'total' | 'page' | 'limit' | 'hasMore'>>();
+holds<Same<keyof BalanceLogPage, 'logs' | 'total' | 'page' | 'limit' | 'hasMore'>>();
+holds<
+  Same<
+    keyof BalanceLog,
+    'id' | 'cardId' | 'apiLimit' | 'type' | 'userId' | 'userPhone' | 'userName' | 'userEmail' | 'createTime'
+  >
+>();
+holds<Same<BalanceLog['id'], string>>();
+holds<Same<BalanceLog['apiLimit'], number | null>>();
+holds<Same<BalanceLog['type'], string | null>>();
+holds<Same<keyof BalanceLogsQuery, 'id' | 'page' | 'limit'>>();
 holds<Same<(typeof CardType)[keyof typeof CardType], KnownCardType>>();
 holds<Same<KnownCardType, '0' | '1' | '2' | '3' | '4' | '5'>>();
 holds<Same<ReturnType<typeof isPaid>, boolean>>();
@@ -91,7 +111,7 @@ isPaid('1');
 cardTypeLabel(card.type, 'en');
 
 // The unions.
-holds<Same<Endpoint, 'list' | 'detail' | 'transfer' | 'destroy'>>();
+holds<Same<Endpoint, 'list' | 'detail' | 'transfer' | 'destroy' | 'balanceLogs'>>();
 holds<Same<Outcome, 'not_sent' | 'rejected' | 'unknown'>>();
 holds<Same<CdkeyEvent['type'], 'request' | 'response' | 'retry' | 'error'>>();
 holds<
@@ -206,6 +226,12 @@ await client.destroy();
 await client.destroy(5);
 // @ts-expect-error an object without id
 await client.destroy([{ code: 'a' }]);
+// @ts-expect-error a null id
+await client.balanceLogs({ id: null });
+// @ts-expect-error a card's field that is no filter here
+await client.balanceLogs({ code: 'a' });
+// @ts-expect-error two queries
+await client.balanceLogs([{}, {}]);
 // @ts-expect-error another option
 await client.list({}, { timeout: 5 });
 // @ts-expect-error a controller in place of its signal
