@@ -1,26 +1,19 @@
 /**
- * The service for one cell: the packed package's emulator over HTTP, as the platform (with its key), and as a backend of
- * the user's own, which holds the key and lets pages of any origin in.
+ * The service for one cell: the packed package's emulator on a socket, as the platform, and as a backend of the user's own,
+ * which holds the key.
  */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 
 /**
  * @typedef {object} Backend
- * @property {string} url
- * @property {string} apiKey For who holds one; without it the backend adds its own.
- * @property {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>} answer
+ * @property {string} url The platform's.
+ * @property {string} apiKey For who holds one.
+ * @property {typeof globalThis.fetch} fetch The backend of a page, under `/api`: adds the key, and answers what it has read.
+ * @property {import('espai-cdkey/emulator').Emulator['inject']} inject
+ * @property {() => number} changes How often cards have changed, whoever asked for it.
  * @property {(report: unknown) => void} check
  * @property {() => Promise<void>} close
  */
-
-const CORS = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-headers': 'content-type, authorization',
-  'access-control-allow-methods': 'POST',
-  'access-control-max-age': '600',
-};
 
 /**
  * @param {string} from Where the package is installed.
@@ -29,49 +22,26 @@ const CORS = {
 export async function startBackend(from) {
   /** @type {typeof import('espai-cdkey/emulator')} */
   const { createEmulator } = createRequire(`${from}/`)('espai-cdkey/emulator');
-  const emulator = createEmulator();
-  const { apiKey } = emulator;
-  const before = emulator.cards();
-
-  /** @type {Backend['answer']} */
-  async function answer(request, response) {
-    if (request.method === 'OPTIONS') {
-      response.writeHead(204, CORS).end();
-      return;
-    }
-    /** @type {Buffer[]} */
-    const parts = [];
-    for await (const part of request) parts.push(part);
-    const path = new URL(request.url ?? '/', 'http://x').pathname.replace(/^.*(?=\/cdkey\/)/, '');
-    const headers = {
-      'content-type': request.headers['content-type'] ?? '',
-      authorization: request.headers.authorization ?? apiKey,
-    };
-    const init = { method: request.method ?? 'GET', headers, body: Buffer.concat(parts).toString() };
-    const given = await emulator.fetch(`http://emulator${path}`, init);
-    const body = Buffer.from(await given.arrayBuffer());
-    response.writeHead(given.status, { ...CORS, 'content-type': 'application/json', 'content-length': body.length });
-    response.end(body);
-  }
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.writeHead(502).end());
+  let changes = 0;
+  const emulator = createEmulator({
+    onChange: () => {
+      changes += 1;
+    },
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const before = emulator.cards();
+  const { url, close } = await emulator.listen();
   return {
-    url: `http://127.0.0.1:${port}`,
-    apiKey,
-    answer,
+    url,
+    apiKey: emulator.apiKey,
+    fetch: emulator.backend({ basePath: '/api' }),
+    inject: (fault) => {
+      emulator.inject(fault);
+    },
+    changes: () => changes,
     check: (report) => {
       check(report, before, emulator.cards());
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 

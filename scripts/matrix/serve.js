@@ -30,7 +30,7 @@ export function serveFor(backend, later) {
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://x');
       if (pathname.startsWith('/api/')) {
-        backend.answer(request, response).catch(() => response.writeHead(502).end());
+        void passOn(backend, request, response);
         return;
       }
       const path = join(folder, normalize(decodeURIComponent(pathname)));
@@ -53,4 +53,24 @@ export function serveFor(backend, later) {
     const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
     return { url: `http://127.0.0.1:${port}`, close };
   };
+}
+
+/**
+ * The backend has an answer to all that it has read; where there is none, 502 is one. Never a cut: browsers send again then.
+ * @param {import('./backend.js').Backend} backend
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function passOn(backend, request, response) {
+  const answered = async () => {
+    /** @type {Buffer[]} */
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const { method = 'GET', url = '/' } = request;
+    const body = method === 'GET' || method === 'HEAD' ? null : Buffer.concat(parts);
+    const answer = await backend.fetch(`http://backend${url}`, { method, body });
+    return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()) };
+  };
+  const { status, body } = await answered().catch(() => ({ status: 502, body: '' }));
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 }

@@ -2,6 +2,7 @@
  * workerd, the engine of Cloudflare's Workers: as Wrangler's users run it, and alone.
  */
 import { join } from 'node:path';
+import { sendAndLeave } from '../support/kept.js';
 import { linkPackage } from './page.js';
 import { dependency, versions } from './pinned.js';
 
@@ -27,7 +28,9 @@ export const cells = [
         { env },
       );
       const [, port] = await server.says(/"event": ?"listen", ?"socket": ?"http", ?"port": ?(\d+)/);
-      check(await reportOf(`http://127.0.0.1:${port}/`));
+      const url = `http://127.0.0.1:${port}/`;
+      check(await reportOf(url));
+      await seesToItsEnd(backend, url);
     },
   },
   {
@@ -44,14 +47,32 @@ export const cells = [
       const server = start(node, args, { env: { PATH: `${join(node, '..')}:${process.env.PATH}` } });
       const [url] = await server.says(/(?<=Ready on )http:\/\/\S+/);
       check(await reportOf(url));
+      await seesToItsEnd(backend, url);
     },
   },
 ];
 
 /** @param {string} url */
 async function reportOf(url) {
-  const response = await fetch(url);
+  const refused = await fetch(url);
+  if (refused.status !== 405) throw new Error(`A GET, which may come at any time, was answered ${refused.status}`);
+  const response = await fetch(url, { method: 'POST' });
   const text = await response.text();
   if (!response.ok) throw new Error(`The worker answered ${response.status}: ${text.slice(0, 2000)}`);
   return JSON.parse(text);
+}
+
+/**
+ * A move that has begun is made, also where whoever asked for it is gone.
+ * @param {import('../../scripts/matrix/backend.js').Backend} backend
+ * @param {string} url
+ */
+async function seesToItsEnd({ inject, changes }, url) {
+  const before = changes();
+  inject({ fault: 'latency', ms: 800, when: 'before', endpoint: 'transfer' });
+  await sendAndLeave(url, '', 500);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 1500);
+  });
+  if (changes() === before) throw new Error('The move was broken off because whoever asked for it went away');
 }

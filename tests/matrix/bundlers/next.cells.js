@@ -2,6 +2,7 @@
  * Next's app router, by either of its bundlers: a server component, a route handler and a client component in one app.
  */
 import { versions } from '../pinned.js';
+import { answersAll } from '../sent-once.js';
 import { freePort, service, writeApp } from './app.js';
 import { checkDemo, inPage, weigh } from './page.js';
 
@@ -35,6 +36,7 @@ async function useApp(context, url) {
   await useRendered(context, `${url}/demo`, async (page) => {
     checkDemo(JSON.parse((await page.locator('#report:not(:empty)').textContent()) ?? ''));
   });
+  await answersAll(context, url);
   return scripts;
 }
 

@@ -3,6 +3,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { brotliCompressSync } from 'node:zlib';
+import { answersAll } from '../sent-once.js';
 
 /** @typedef {import('../../../scripts/matrix/cells.js').Context} Context */
 /** @typedef {import('../../../scripts/matrix/cells.js').Came} Came */
@@ -108,6 +109,7 @@ export async function checkPages(context, url, { page = '/', demo = '/demo.html'
     throw new Error(`The error is no ApiError: ${JSON.stringify(main.report)}`);
   }
   checkDemo((await visit(context, `${url}${demo}`)).report);
+  await answersAll(context, url);
   return main;
 }
 

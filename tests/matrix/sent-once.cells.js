@@ -1,0 +1,206 @@
+/**
+ * A transfer whose answer is lost behind a page's backend, in each engine, on connections that were used before: the cards
+ * change once at most, and the page hears `unknown`. And what comes of it where the backend cuts the connection or is killed,
+ * which the documents tell: that is noted here, not demanded.
+ */
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { closedPort } from '../support/service.js';
+import { change } from './bundlers/app.js';
+import { ENGINES } from './engine.js';
+import { linkPackage } from './page.js';
+import { LOST } from './sent-once.js';
+
+/** @typedef {import('../../scripts/matrix/cells.js').Cell} Cell */
+/** @typedef {import('../../scripts/matrix/cells.js').Context} Context */
+/** @typedef {import('./engine.js').Engine} Engine */
+/** @typedef {import('espai-cdkey/emulator').Fault} Fault */
+
+const TOOLS = 'browsers';
+const SOURCES = fileURLToPath(new URL('sent-once/', import.meta.url));
+/** The sample's own deadline is longer than a cell should take for each way. */
+const DEADLINE_MS = 1500;
+const ADDRESS = 'process.env.ESPAI_BASE_URL';
+const ANSWERED = 'answerTo(request).catch(() => LOST)';
+
+/** @type {{ fault: Fault, made: number, outcome: string, path?: string }[]} */
+const WAYS = [
+  ...LOST.map((way) => ({ ...way, outcome: 'unknown' })),
+  { fault: { fault: 'hang', when: 'before' }, made: 0, outcome: 'unknown' },
+  { fault: { fault: 'hang', when: 'after' }, made: 1, outcome: 'unknown' },
+  { fault: { fault: 'slow-body', ms: 10 * DEADLINE_MS }, made: 1, outcome: 'unknown' },
+  { fault: { fault: 'huge-body' }, made: 1, outcome: 'unknown' },
+  { fault: { fault: 'slow-body', ms: DEADLINE_MS / 3 }, made: 1, outcome: 'moved' },
+  { fault: { fault: 'latency', ms: DEADLINE_MS / 3, when: 'after' }, made: 1, outcome: 'moved' },
+  { fault: { fault: 'latency', ms: DEADLINE_MS / 2, when: 'before' }, made: 1, outcome: 'left', path: '/?leave' },
+];
+
+/** @param {Context} context */
+function write(context) {
+  context.samples('bundlers/README');
+  change(context, 'api.mjs', 'DEADLINE_MS = 25_000', `DEADLINE_MS = ${DEADLINE_MS}`);
+  cpSync(SOURCES, context.folder, { recursive: true });
+  linkPackage(context.folder, TOOLS);
+}
+
+/**
+ * @param {Context} context
+ * @param {string} [program]
+ */
+async function serve({ start, backend }, program = 'server.mjs') {
+  const env = { ESPAI_BASE_URL: backend.url, ESPAI_API_KEY: backend.apiKey, PORT: '0' };
+  const server = start(process.execPath, ['--import', './watch.mjs', program, '.'], { env });
+  const [url] = await server.says(/http:\/\/127\.0\.0\.1:\d+/);
+  return { url, stop: server.stop };
+}
+
+/**
+ * The transfers that have reached a backend so far.
+ * @param {Context} context
+ * @returns {{ pid: number, before: number }[]}
+ */
+function reached({ folder }) {
+  const file = join(folder, 'transfers.jsonl');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** @param {number} ms */
+const sleep = (ms) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/**
+ * One transfer of the page, and what came of it.
+ * @param {Context} context
+ * @param {Engine} engine
+ * @param {string} address
+ */
+async function transfer(context, engine, address) {
+  const [changed, sent] = [context.backend.changes(), reached(context).length];
+  const { outcome, message } = await engine.report(address);
+  // What a browser sends again, and what is still under way, comes a moment later.
+  await sleep(outcome === 'left' ? DEADLINE_MS : 200);
+  return { outcome, message, changes: context.backend.changes() - changed, sent: reached(context).slice(sent) };
+}
+
+/**
+ * @param {Context} context
+ * @param {Engine} engine
+ * @param {string} name
+ */
+async function answers(context, engine, name) {
+  write(context);
+  // WebKitGTK takes a new connection for every POST.
+  const kept = !name.startsWith('WebKit');
+  const { url } = await serve(context);
+  for (const { fault, made, outcome, path = '/' } of WAYS) {
+    context.backend.inject({ ...fault, endpoint: 'transfer' });
+    demand(JSON.stringify(fault), await transfer(context, engine, `${url}${path}`), { made, outcome, kept });
+  }
+  // Only for the transfer: the page asks for the cards first.
+  const nobody = `http://127.0.0.1:${await closedPort()}`;
+  change(context, 'api.mjs', ADDRESS, `(call[1] === 'transfer' ? '${nobody}' : ${ADDRESS})`);
+  const { url: other } = await serve(context);
+  demand('refused', await transfer(context, engine, `${other}/`), { made: 0, outcome: 'unknown', kept });
+  return { note: `${WAYS.length + 1} ways: never more than one change` };
+}
+
+/**
+ * @param {string} way
+ * @param {Awaited<ReturnType<typeof transfer>>} came
+ * @param {{ made: number, outcome: string, kept: boolean }} wanted
+ */
+function demand(way, came, { made, outcome, kept }) {
+  const right = came.outcome === outcome && came.changes === made && came.sent.length === 1;
+  if (!right) throw new Error(`${way}: ${JSON.stringify(came)}`);
+  if (kept && came.sent.some(({ before }) => before === 0))
+    throw new Error(`${way}: its connection was new: ${JSON.stringify(came)}`);
+}
+
+/**
+ * What no document of ours shows: a backend that cuts the connection where its own call failed, and passes every status on.
+ * @param {Context} context
+ * @param {Engine} engine
+ */
+async function cuts(context, engine) {
+  write(context);
+  change(context, 'api.mjs', ANSWERED, ANSWERED.replace('LOST', 'request.socket.destroy() && LOST'));
+  change(context, 'api.mjs', '![407, 408, 421].includes(status)', 'true');
+  const { url } = await serve(context);
+  const seen = [];
+  for (const [what, fault] of /** @type {[string, Fault][]} */ ([
+    ['cut before the change', { fault: 'drop', when: 'before' }],
+    ['cut after it', { fault: 'drop', when: 'after' }],
+    ['408', { fault: 'status', status: 408, when: 'after' }],
+    ['421', { fault: 'status', status: 421, when: 'after' }],
+  ])) {
+    context.backend.inject({ ...fault, endpoint: 'transfer' });
+    seen.push(told(what, await transfer(context, engine, `${url}/`)));
+  }
+  return { note: seen.join('; ') };
+}
+
+/**
+ * The one way that nobody can prevent: the backend's process ends in the middle.
+ * @param {Context} context
+ * @param {Engine} engine
+ */
+async function killed(context, engine) {
+  write(context);
+  const seen = [];
+  for (const [what, program] of /** @type {const} */ ([
+    ['alone', 'server.mjs'],
+    ['with another in its place', 'two.mjs'],
+  ])) {
+    const { url } = await serve(context, program);
+    context.backend.inject({ fault: 'latency', ms: 600, when: 'after', endpoint: 'transfer' });
+    const count = reached(context).length;
+    const [came] = await Promise.all([transfer(context, engine, `${url}/`), killAfter(context, count)]);
+    seen.push(told(what, came));
+  }
+  return { note: seen.join('; ') };
+}
+
+/**
+ * Ends the process that one more transfer has reached, while it waits for the platform.
+ * @param {Context} context
+ * @param {number} count
+ */
+async function killAfter(context, count) {
+  while (reached(context).length === count) await sleep(20);
+  await sleep(200);
+  const { pid } = reached(context)[count] ?? {};
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+}
+
+/**
+ * @param {string} what
+ * @param {Awaited<ReturnType<typeof transfer>>} came
+ */
+function told(what, { outcome, changes, sent }) {
+  return `${what}: sent ${sent.length}×, ${changes} ${changes === 1 ? 'change' : 'changes'}, told ${outcome}`;
+}
+
+const MODES = {
+  'answers lost behind a backend': answers,
+  'a backend that cuts (not ours)': cuts,
+  'a backend that is killed': killed,
+};
+
+/** @type {Cell[]} */
+export const cells = ENGINES.flatMap((engine) =>
+  Object.entries(MODES).map(([mode, run]) => ({
+    tool: engine.name,
+    mode,
+    group: /** @type {const} */ ('browser'),
+    tools: TOOLS,
+    unavailable: engine.unavailable,
+    run: async (/** @type {Context} */ context) => run(context, await engine.start(context), engine.name),
+  })),
+);

@@ -1,0 +1,2 @@
+/** Where somebody goes who has no patience. */
+globalThis.report = { outcome: 'left' };
