@@ -114,7 +114,8 @@ function withEnvironment(options = {}) {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const all = Object.fromEntries([...set, ...given]);
   if (all['apiKey'] === undefined) {
-    const says = 'apiKey is missing: set the environment variable ESPAI_API_KEY to the open_api_key of your ESP-AI account';
+    const says =
+      'apiKey is missing: set the environment variable ESPAI_API_KEY to the open_api_key of your ESP-AI account';
     throw new ValidationError({ message: `${says} [invalid_config]`, code: 'invalid_config', path: 'apiKey' });
   }
   return all;

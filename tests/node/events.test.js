@@ -22,15 +22,21 @@ const BUSY = { status: 429, headers: { 'retry-after': '0' } };
 
 /** @param {string} baseUrl @param {Partial<import('espai-cdkey').CdkeyClientOptions>} [options] */
 function listening(baseUrl, options) {
-  /** @type {Event[]} */
+  /** @type {Omit<Event, 'callId'>[]} */
   const events = [];
-  const client = new CdkeyClient({ apiKey: KEY, baseUrl, onEvent: (event) => events.push(event), ...options });
-  return { client, events };
+  /** @type {number[]} Of the calls that told them. */
+  const callIds = [];
+  const onEvent = (/** @type {Event} */ { callId, ...event }) => {
+    callIds.push(callId);
+    events.push(event);
+  };
+  const client = new CdkeyClient({ apiKey: KEY, baseUrl, onEvent, ...options });
+  return { client, events, callIds };
 }
 
 /**
  * The events without how long things took, which is checked to be a time.
- * @param {Event[]} events
+ * @param {Omit<Event, 'callId'>[]} events
  */
 function timeless(events) {
   return events.map(({ durationMs, ...rest }) => {
@@ -194,7 +200,7 @@ test('no event holds a key, a phone or a card', async (t) => {
   await client.detail(DETAIL_INPUT);
   await rejection(client.detail(DETAIL_INPUT));
   await rejection(client.transfer(TRANSFER_INPUT));
-  const known = ['type', 'callId', 'endpoint', 'attempt', 'durationMs', 'httpStatus', 'outcome', 'code', 'delayMs'];
+  const known = ['type', 'endpoint', 'attempt', 'durationMs', 'httpStatus', 'outcome', 'code', 'delayMs'];
   for (const event of events) {
     assert.deepEqual(
       Object.keys(event).filter((key) => !known.includes(key)),
@@ -202,4 +208,16 @@ test('no event holds a key, a phone or a card', async (t) => {
     );
   }
   assert.ok(!/15916888888|wNaa1GDw|sk-/.test(JSON.stringify(events)));
+});
+
+test('the events of a call have its number, and no other call has it', async (t) => {
+  const { url } = await service(t, BUSY, { body: LIST_ANSWER }, { body: LIST_ANSWER });
+  const { client, events, callIds } = listening(url);
+  await client.list();
+  await client.list();
+  await rejection(client.detail(/** @type {any} */ ({})));
+  assert.equal(events.length, 7);
+  const [first, second, third] = [...new Set(callIds)];
+  assert.deepEqual(callIds, [first, first, first, first, second, second, third]);
+  assert.ok(callIds.every((id) => Number.isInteger(id) && id > 0));
 });

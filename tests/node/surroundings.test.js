@@ -82,7 +82,7 @@ test('what has arrived is looked at before the time is called up', { timeout: 10
   await client.transfer(TRANSFER_INPUT);
   const move = client.transfer(TRANSFER_INPUT);
   await new Promise((resolve) => setTimeout(resolve, 15));
-  for (const until = Date.now() + 400; Date.now() < until; );
+  for (const until = Date.now() + 400; Date.now() < until;);
   assert.deepEqual(await move, { message: TRANSFER_ANSWER.message });
 });
 
@@ -141,7 +141,10 @@ test('many calls under one signal warn of no leak', async () => {
 });
 
 test('an error can be logged and sent: toJSON has all of its fields', async () => {
-  const refusing = new CdkeyClient({ apiKey: KEY, fetch: async () => Response.json({ success: false, message: 'no' }) });
+  const refusing = new CdkeyClient({
+    apiKey: KEY,
+    fetch: async () => Response.json({ success: false, message: 'no' }),
+  });
   const error = await rejection(refusing.transfer(TRANSFER_INPUT));
   const { name, code, endpoint, outcome, retryable, attempts, httpStatus, apiMessage, message } = error;
   const all = { name, message, code, endpoint, outcome, retryable, attempts, httpStatus, apiMessage };
@@ -153,11 +156,20 @@ test('an error can be logged and sent: toJSON has all of its fields', async () =
 test('a client by the environment', (t) => {
   const { ESPAI_API_KEY, ESPAI_BASE_URL } = process.env;
   t.after(() => {
-    Object.assign(process.env, ESPAI_API_KEY === undefined ? {} : { ESPAI_API_KEY }, ESPAI_BASE_URL === undefined ? {} : { ESPAI_BASE_URL });
+    Object.assign(
+      process.env,
+      ESPAI_API_KEY === undefined ? {} : { ESPAI_API_KEY },
+      ESPAI_BASE_URL === undefined ? {} : { ESPAI_BASE_URL },
+    );
   });
   delete process.env['ESPAI_API_KEY'];
   delete process.env['ESPAI_BASE_URL'];
-  assert.throws(() => CdkeyClient.fromEnv(), { name: 'ValidationError', code: 'invalid_config', path: 'apiKey', message: /ESPAI_API_KEY/ });
+  assert.throws(() => CdkeyClient.fromEnv(), {
+    name: 'ValidationError',
+    code: 'invalid_config',
+    path: 'apiKey',
+    message: /ESPAI_API_KEY/,
+  });
   assert.ok(CdkeyClient.fromEnv({ apiKey: KEY }) instanceof CdkeyClient);
   process.env['ESPAI_API_KEY'] = KEY;
   class Mine extends CdkeyClient {}
