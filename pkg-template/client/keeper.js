@@ -54,7 +54,7 @@ function manyMayListenTo(signal) {
   try {
     // Asked for in this way, as a page's bundler would follow an import.
     const { process } = /** @type {any} */ (globalThis);
-    process?.getBuiltinModule?.('node:events')?.setMaxListeners?.(0, signal);
+    process?.getBuiltinModule?.('events')?.setMaxListeners?.(0, signal);
   } catch {
     // Then it warns.
   }

@@ -216,8 +216,8 @@ test('the events of a call have its number, and no other call has it', async (t)
   await client.list();
   await client.list();
   await rejection(client.detail(/** @type {any} */ ({})));
-  assert.equal(events.length, 7);
+  assert.equal(events.length, 8);
   const [first, second, third] = [...new Set(callIds)];
-  assert.deepEqual(callIds, [first, first, first, first, second, second, third]);
+  assert.deepEqual(callIds, [first, first, first, first, first, second, second, third]);
   assert.ok(callIds.every((id) => Number.isInteger(id) && id > 0));
 });

@@ -43,17 +43,19 @@ test('each call keeps its own async context: in fetch, in listeners, in what is 
   assert.ok(!seen.some((line) => line.endsWith('undefined')), seen.join('\n'));
 });
 
-test('faked queueMicrotask, nextTick and setImmediate hold nothing up', { timeout: 5000 }, async (t) => {
-  const client = new CdkeyClient({ apiKey: KEY, fetch: answering(TRANSFER_ANSWER) });
+// Jest fakes nextTick, too: tests/matrix runs it. Here it would stop the runner of these tests.
+test('faked queueMicrotask and setImmediate hold nothing up', { timeout: 5000 }, async (t) => {
+  // Not a Response: Node's own reads its body by way of the global queueMicrotask.
+  const { buffer } = new TextEncoder().encode(JSON.stringify(TRANSFER_ANSWER));
+  const answer = { status: 200, headers: new Headers(), arrayBuffer: async () => buffer };
+  const client = new CdkeyClient({ apiKey: KEY, fetch: async () => answer });
   const nothing = () => {};
-  const real = { queueMicrotask, setImmediate, nextTick: process.nextTick };
+  const real = { queueMicrotask, setImmediate };
   const back = () => {
-    Object.assign(globalThis, { queueMicrotask: real.queueMicrotask, setImmediate: real.setImmediate });
-    process.nextTick = real.nextTick;
+    Object.assign(globalThis, real);
   };
   t.after(back);
   Object.assign(globalThis, { queueMicrotask: nothing, setImmediate: nothing });
-  process.nextTick = nothing;
   const done = await client.transfer(TRANSFER_INPUT).finally(back);
   assert.deepEqual(done, { message: TRANSFER_ANSWER.message });
 });
