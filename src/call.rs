@@ -16,9 +16,9 @@ pub enum Ending {
     /// `fetch` or the body failed.
     Network(Cause),
     /// The attempt's time ran out.
-    TimedOut,
+    TimedOut(Sent),
     /// The caller's signal.
-    Aborted,
+    Aborted(Sent),
     /// The body is longer than `maxResponseBytes`.
     TooLarge {
         /// The status that came before it.
@@ -26,6 +26,24 @@ pub enum Ending {
     },
     /// What `fetch` gave is no answer: no `Response`, or one whose body cannot be read.
     NoAnswer(&'static str),
+}
+
+/// Whether anything of an attempt's request has left, where the attempt was given up from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// For certain nothing: `fetch` was not called yet, or said so itself.
+    Nothing,
+    /// It may be on its way.
+    Perhaps,
+}
+
+impl Sent {
+    fn outcome(self) -> Outcome {
+        match self {
+            Self::Nothing => Outcome::NotSent,
+            Self::Perhaps => Outcome::Unknown,
+        }
+    }
 }
 
 /// What the runtime's clock and die say at the moment.
@@ -152,23 +170,35 @@ impl Call {
                 };
                 (self.failure(ErrorCode::Network, outcome, &says), true)
             }
-            Ending::TimedOut => {
-                let says = format!(
-                    "no whole answer within {} ms{}",
-                    self.timeout_ms,
-                    self.doubt("; raise timeoutMs or try again"),
-                );
+            Ending::TimedOut(sent) => {
+                let ms = self.timeout_ms;
+                let says = match sent {
+                    Sent::Nothing => format!(
+                        "nothing was sent within {ms} ms, as no connection was free or came about; raise timeoutMs or the connections, or try again"
+                    ),
+                    Sent::Perhaps => format!(
+                        "no whole answer within {ms} ms{}",
+                        self.doubt("; raise timeoutMs or try again"),
+                    ),
+                };
                 (
-                    self.failure(ErrorCode::Timeout, Outcome::Unknown, &says),
+                    self.failure(ErrorCode::Timeout, sent.outcome(), &says),
                     true,
                 )
             }
-            Ending::Aborted => {
-                let says = format!("aborted by the caller's signal under way{}", self.doubt(""));
-                (
-                    self.failure(ErrorCode::Aborted, Outcome::Unknown, &says),
-                    false,
-                )
+            Ending::Aborted(sent) => {
+                let says = match sent {
+                    Sent::Nothing => {
+                        "aborted by the caller's signal before anything was sent".to_owned()
+                    }
+                    Sent::Perhaps => {
+                        format!("aborted by the caller's signal under way{}", self.doubt(""))
+                    }
+                };
+                let failure = self.failure(ErrorCode::Aborted, sent.outcome(), &says);
+                // Harmless to send again or not: the caller does not want it.
+                self.last = failure.outcome;
+                return Next::Failed(Box::new(failure));
             }
             Ending::TooLarge { status } => {
                 let says = format!(

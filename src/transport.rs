@@ -81,7 +81,7 @@ pub(crate) async fn call(
             }
             Err(ending) => {
                 let cause = match &ending {
-                    Ending::Aborted => lent.reason(),
+                    Ending::Aborted(_) => lent.reason(),
                     Ending::Network(cause) => thrown::rebuilt(&cause.masked(call.redactor())),
                     _ => JsValue::UNDEFINED,
                 };

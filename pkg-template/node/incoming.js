@@ -4,6 +4,7 @@
 import { PassThrough, pipeline } from 'node:stream';
 import { BODILESS } from './answer.js';
 import { decodersOf } from './decode.js';
+import { failedUnsent } from './unsent.js';
 
 /** @typedef {import('undici').Dispatcher.DispatchController} Controller */
 /** @typedef {import('undici').Dispatcher.DispatchHandler} Handler */
@@ -23,7 +24,7 @@ import { decodersOf } from './decode.js';
 export class Incoming {
   #sink;
   #onEnd;
-  /** @type {Controller | undefined} There once the request is about to be written. */
+  /** @type {Controller | undefined} There once the request is being written. */
   #controller;
   /** Why nobody wants more of it.
    * @type {Error | undefined} */
@@ -43,11 +44,25 @@ export class Incoming {
     this.#onEnd = onEnd;
   }
 
-  /** @param {Controller} controller */
+  /** Whether nothing of the request was written yet, as it waits for a connection, or never will be. */
+  get unsent() {
+    return this.#controller === undefined;
+  }
+
+  /** Whether nobody wants an answer any more. */
+  get left() {
+    return this.#left !== undefined;
+  }
+
+  /**
+   * undici's word that it writes the request now.
+   * @param {Controller} controller
+   */
   onRequestStart(controller) {
+    // Left while it waited for a connection. Thrown, it is never written, and the connection stays for the next; the
+    // controller would close that.
+    if (this.#left) throw this.#left;
     this.#controller = controller;
-    // Left while it waited for a connection: then it is never written.
-    if (this.#left) controller.abort(this.#left);
   }
 
   /**
@@ -92,11 +107,11 @@ export class Incoming {
 
   /**
    * @param {Controller | undefined} _controller
-   * @param {Error} error
+   * @param {unknown} error
    */
   onResponseError(_controller, error) {
-    if (this.#packed) this.#packed.destroy(error);
-    else this.#sink.fail(error);
+    if (this.#packed) this.#packed.destroy(/** @type {Error} */ (error));
+    else this.#sink.fail(this.unsent ? failedUnsent(error) : error);
   }
 
   /** Stops what comes, until `resume`. Decoders that are not read take no more in, and so stop the socket themselves. */

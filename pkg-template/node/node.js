@@ -10,6 +10,7 @@ import UndiciPool from 'undici/lib/dispatcher/pool.js';
 import { Answer } from './answer.js';
 import { Incoming } from './incoming.js';
 import { readOptions } from './options.js';
+import { abortedUnsent } from './unsent.js';
 
 const Pool = /** @type {typeof import('undici').Pool} */ (UndiciPool);
 
@@ -64,7 +65,7 @@ export function createFetch(given) {
   }
 
   /**
-   * Begins a request. It throws where nothing can be begun; all else is the sink's to hear.
+   * Begins a request. It throws where it can send nothing; all else is the sink's to hear.
    * @param {import('./node.js').NodeFetchInit & { url: string }} sent
    * @param {import('./incoming.js').Sink} sink
    */
@@ -79,11 +80,12 @@ export function createFetch(given) {
     const options = { path: pathname + search, method, headers: { ...USUAL, ...headers }, body };
     const request = /** @type {import('undici').Dispatcher.DispatchOptions} */ (options);
     const dispatch = () => {
+      if (incoming.left) return;
       try {
         poolOf(origin).dispatch(request, incoming);
       } catch (error) {
         // In a later turn nobody else would catch it.
-        sink.fail(error);
+        incoming.onResponseError(undefined, error);
       }
     };
     if (freeing) setImmediate(dispatch);
@@ -99,12 +101,14 @@ export function createFetch(given) {
   function fetch(url, init = {}) {
     const { signal } = init;
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) throw signal.reason;
+      if (signal?.aborted) throw abortedUnsent(signal.reason);
       /** @type {Answer | undefined} */
       let answer;
       const onAbort = () => {
-        sink.fail(signal?.reason);
-        incoming.leave(errorOf(signal?.reason));
+        const reason = signal?.reason;
+        // What never left the queue is told apart: nobody else can know it.
+        sink.fail(incoming.unsent ? abortedUnsent(reason) : reason);
+        incoming.leave(errorOf(reason));
       };
       const release = () => {
         signal?.removeEventListener('abort', onAbort);

@@ -12,7 +12,7 @@ use web_sys::AbortController;
 
 use super::answer::{self, Received};
 use super::watch::{Early, Watch};
-use crate::call::Ending;
+use crate::call::{Ending, Sent};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Request;
 use crate::lent::Lent;
@@ -99,46 +99,75 @@ impl Serialize for Headers<'_> {
 
 /// Makes one attempt. Dropped before its end, it gives its connection up.
 pub(super) async fn make(lent: &Lent, sending: &Sending<'_>) -> Result<Received, Ending> {
-    let mut connection = Connection(AbortController::new().ok());
-    let controller = connection.0.as_ref();
+    let controller = AbortController::new().ok();
+    let mut connection = Connection(controller.clone());
     let no_controller = JsValue::UNDEFINED;
-    let held = controller.map_or(&no_controller, |controller| controller.as_ref());
-    let watch = Watch::attempt(lent, sending.timeout_ms, held);
-    let exchange = exchange(lent, sending, controller);
-    let received = first(exchange, watch).await;
-    match &received {
-        Ok(_) => connection.keep(),
-        Err(Ending::TimedOut) => connection.give_up("TimeoutError", "The attempt ran out of time"),
-        Err(Ending::Aborted) => connection.give_up("AbortError", "The caller aborted"),
-        Err(_) => {}
+    let held = controller.as_ref().map_or(&no_controller, AsRef::as_ref);
+    let mut watch = pin!(Watch::attempt(lent, sending.timeout_ms, held));
+    // Else the request would leave although the caller had aborted.
+    if watch.came() == Some(Early::Aborted) {
+        return Err(Ending::Aborted(Sent::Nothing));
     }
-    received
+    let mut exchange = pin!(exchange(lent, sending, controller.as_ref()));
+    match first(exchange.as_mut(), watch.as_mut()).await {
+        First::Exchange(received) => {
+            if received.is_ok() {
+                connection.keep();
+            }
+            received
+        }
+        First::Watch(Early::TimedOut) => {
+            connection.give_up("TimeoutError", "The attempt ran out of time");
+            Err(Ending::TimedOut(last_words(exchange).await))
+        }
+        First::Watch(Early::Aborted) => {
+            connection.give_up("AbortError", "The caller aborted");
+            Err(Ending::Aborted(last_words(exchange).await))
+        }
+    }
+}
+
+/// What ends an attempt.
+enum First {
+    Exchange(Result<Received, Ending>),
+    Watch(Early),
 }
 
 /// The answer, or what ended the attempt before it was there whole. What came at the same time is no loss: the answer counts.
 async fn first(
-    exchange: impl Future<Output = Result<Received, Ending>>,
-    watch: Watch,
-) -> Result<Received, Ending> {
-    // Else the request would leave although the caller had aborted.
-    if watch.came() == Some(Early::Aborted) {
-        return Err(Ending::Aborted);
-    }
-    let mut exchange = pin!(exchange);
-    let mut watch = pin!(watch);
+    mut exchange: Pin<&mut impl Future<Output = Result<Received, Ending>>>,
+    mut watch: Pin<&mut Watch>,
+) -> First {
     poll_fn(|context| {
         if let Poll::Ready(received) = exchange.as_mut().poll(context) {
-            return Poll::Ready(received);
+            return Poll::Ready(First::Exchange(received));
         }
-        let early = Pin::as_mut(&mut watch).poll(context);
-        early.map(|early| {
-            Err(match early {
-                Early::TimedOut => Ending::TimedOut,
-                Early::Aborted => Ending::Aborted,
-            })
-        })
+        watch.as_mut().poll(context).map(First::Watch)
     })
     .await
+}
+
+/// How many turns of the microtask queue a `fetch` has to say that it sent nothing. A fetch of `espai-cdkey/node` needs two, and each
+/// function around it one or two more.
+const TURNS: u8 = 16;
+
+/// What `fetch` says at once to it that it was given up: one of `espai-cdkey/node` knows whether it had begun to write. No timer waits for
+/// it, and of one that says nothing, or anything else, it stays open whether the request left.
+async fn last_words(
+    mut exchange: Pin<&mut impl Future<Output = Result<Received, Ending>>>,
+) -> Sent {
+    for _ in 0..TURNS {
+        let _ = js::settled(&JsValue::UNDEFINED).await;
+        let said = poll_fn(|context| Poll::Ready(exchange.as_mut().poll(context))).await;
+        match said {
+            Poll::Ready(Err(Ending::Network(cause))) if cause.never_connected() => {
+                return Sent::Nothing;
+            }
+            Poll::Ready(_) => return Sent::Perhaps,
+            Poll::Pending => {}
+        }
+    }
+    Sent::Perhaps
 }
 
 async fn exchange(

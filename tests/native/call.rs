@@ -1,4 +1,4 @@
-use espai_cdkey::call::{Call, Chance, Ending, Next};
+use espai_cdkey::call::{Call, Chance, Ending, Next, Sent};
 use espai_cdkey::config::{CallOptions, Config};
 use espai_cdkey::endpoint::{Endpoint, Request};
 use espai_cdkey::error::{ErrorCode, Failure, Outcome};
@@ -60,7 +60,7 @@ fn a_read_is_tried_again_until_its_retries_are_used_up() {
         let mut call = call(endpoint);
         let (first, _) = again(call.answered(503, None, b"", CHANCE));
         call.begin();
-        let (second, _) = again(call.ended(&Ending::TimedOut, CHANCE));
+        let (second, _) = again(call.ended(&Ending::TimedOut(Sent::Perhaps), CHANCE));
         call.begin();
         let last = failed(call.answered(500, None, b"", CHANCE));
         assert_eq!((first, second), (250, 500));
@@ -76,7 +76,7 @@ fn a_read_is_tried_again_until_its_retries_are_used_up() {
 fn a_move_of_unknown_outcome_is_never_sent_again() {
     for endpoint in [Endpoint::Transfer, Endpoint::Destroy] {
         let endings = [
-            call(endpoint).ended(&Ending::TimedOut, CHANCE),
+            call(endpoint).ended(&Ending::TimedOut(Sent::Perhaps), CHANCE),
             call(endpoint).ended(&Ending::Network(Cause::default()), CHANCE),
             call(endpoint).ended(&Ending::TooLarge { status: 200 }, CHANCE),
             call(endpoint).ended(&Ending::NoAnswer("x"), CHANCE),
@@ -142,7 +142,7 @@ fn a_retry_after_that_cannot_be_read_is_waited_for_all_the_same() {
 
 #[test]
 fn an_abort_is_not_sent_before_and_unknown_under_way() {
-    let failure = failed(call(Endpoint::List).ended(&Ending::Aborted, CHANCE));
+    let failure = failed(call(Endpoint::List).ended(&Ending::Aborted(Sent::Perhaps), CHANCE));
     assert_eq!(
         (failure.code, failure.outcome),
         (ErrorCode::Aborted, Outcome::Unknown)
@@ -153,6 +153,47 @@ fn an_abort_is_not_sent_before_and_unknown_under_way() {
     let mut limited = call(Endpoint::Transfer);
     again(limited.answered(429, None, b"", CHANCE));
     assert_eq!(limited.aborted_between().outcome, Outcome::Rejected);
+}
+
+#[test]
+fn out_of_time_before_anything_was_sent_is_tried_again_also_where_it_moves() {
+    for endpoint in [Endpoint::Detail, Endpoint::Transfer, Endpoint::Destroy] {
+        let mut call = call(endpoint);
+        let (delay, first) = again(call.ended(&Ending::TimedOut(Sent::Nothing), CHANCE));
+        assert_eq!(delay, 250);
+        assert_eq!(
+            (first.code, first.outcome, first.retryable),
+            (ErrorCode::Timeout, Outcome::NotSent, true)
+        );
+        assert!(
+            first.message.contains("nothing was sent within 5 ms")
+                && !first.message.contains("unknown"),
+            "{}",
+            first.message
+        );
+        assert_eq!(call.aborted_between().outcome, Outcome::NotSent);
+        call.begin();
+        again(call.ended(&Ending::TimedOut(Sent::Nothing), CHANCE));
+        call.begin();
+        let last = failed(call.ended(&Ending::TimedOut(Sent::Nothing), CHANCE));
+        assert_eq!((last.outcome, last.attempts), (Outcome::NotSent, 3));
+    }
+}
+
+#[test]
+fn an_abort_before_anything_was_sent_ends_the_call_and_says_so() {
+    for endpoint in [Endpoint::Detail, Endpoint::Transfer, Endpoint::Destroy] {
+        let failure = failed(call(endpoint).ended(&Ending::Aborted(Sent::Nothing), CHANCE));
+        assert_eq!(
+            (failure.code, failure.outcome, failure.retryable),
+            (ErrorCode::Aborted, Outcome::NotSent, false)
+        );
+        assert!(
+            failure.message.contains("before anything was sent"),
+            "{}",
+            failure.message
+        );
+    }
 }
 
 #[test]
@@ -211,7 +252,7 @@ fn the_place_of_a_bad_answer_is_told() {
 #[test]
 fn every_message_ends_with_its_code() {
     let failures = [
-        failed(call(Endpoint::Transfer).ended(&Ending::TimedOut, CHANCE)),
+        failed(call(Endpoint::Transfer).ended(&Ending::TimedOut(Sent::Perhaps), CHANCE)),
         failed(call(Endpoint::Transfer).answered(302, None, b"", CHANCE)),
         failed(call(Endpoint::Detail).answered(
             200,

@@ -26,6 +26,8 @@ import {
 } from '../support/page.js';
 import { checkError, rejection, sleep } from '../support/check.js';
 import { AGAIN, BOTH_AGAIN, NOT_AGAIN, NOT_SENT, UNKNOWN, allThree, by, to } from '../support/outcomes.js';
+import { transfersWithoutDescriptors } from '../support/descriptors.js';
+import { BROKEN_OFF } from '../support/handshakes.js';
 import { certificate, closedPort, flood, selfSignedService, send, service, socketService } from '../support/service.js';
 
 /** @typedef {import('espai-cdkey').CdkeyClientOptions} Options */
@@ -110,6 +112,29 @@ test('a certificate that the process trusts is taken, one for another name is no
     timeout: 20_000,
   });
   assert.equal(stdout, '200\nERR_TLS_CERT_ALTNAME_INVALID\n');
+});
+
+test('no file descriptor left: nothing was sent', async (t) => {
+  const { url, seen } = await service(t, (_, response) => setTimeout(() => send(response, { body: ANSWER }), 300));
+  const prepare = "import { createFetch } from 'espai-cdkey/node'; const fetch = createFetch({ connections: 100 });";
+  const count = await transfersWithoutDescriptors(url, prepare);
+  const { done = 0, 'network/not_sent/EMFILE': refused = 0 } = count;
+  assert.ok(done > 0 && refused > 0, JSON.stringify(count));
+  assert.deepEqual([done + refused, seen.length], [100, done], JSON.stringify(count));
+});
+
+for (const [what, broken, says] of BROKEN_OFF) {
+  test(`no TLS session comes about, ${what}: nothing was sent`, async (t) => {
+    const [error] = await allThree(over(t, await broken(t)), { ...NETWORK, ...NOT_SENT }, BOTH_AGAIN);
+    assert.match(error?.message ?? '', says);
+  });
+}
+
+test('a connection that is reset within the handshake: the transport knows that nothing was sent', async (t) => {
+  const { url } = await socketService(t, (socket) => socket.resetAndDestroy());
+  const [error] = await allThree(over(t, url.replace('http:', 'https:')), { ...NETWORK, ...NOT_SENT }, BOTH_AGAIN);
+  const cause = /** @type {any} */ (error?.cause);
+  assert.deepEqual([cause.code, cause.syscall, cause.cause.code], ['ECONNRESET', 'read', 'ESPAI_NOT_SENT']);
 });
 
 /** @type {[string, (socket: import('node:net').Socket) => void][]} */
@@ -214,20 +239,115 @@ test('aborted under way, within the body, and before: the reason comes back', as
     assert.equal(error.cause, 'enough');
   }
   const fetch = createFetch();
-  await assert.rejects(fetch(url, { signal: AbortSignal.abort(new Error('mine')) }), /mine/);
+  const mine = new Error('mine');
+  await assert.rejects(fetch(url, { signal: AbortSignal.abort(mine) }), (/** @type {any} */ error) => {
+    assert.deepEqual([error.name, error.code, error.cause], ['AbortError', 'ESPAI_NOT_SENT', mine]);
+    return /mine/.test(error.message);
+  });
   await fetch.close();
   assert.equal(seen.length, 2);
 });
 
-test('a call that is aborted while it waits for a connection is never sent', async (t) => {
-  const { url, seen } = await service(t, (_, response) => setTimeout(() => send(response, { body: ANSWER }), 200));
-  const client = over(t, url, { connections: 1 })();
-  const first = client.transfer(TRANSFER_INPUT);
-  const waiting = rejection(client.transfer(TRANSFER_INPUT, { signal: AbortSignal.timeout(60) }));
-  assert.equal((await waiting).code, 'aborted');
+test('calls that wait for a connection until their deadline, or an abort, were not sent', async (t) => {
+  const { url, seen, server } = await service(t, (_, response) =>
+    setTimeout(() => send(response, { body: ANSWER }), 400),
+  );
+  const connections = counted(server);
+  const client = over(t, url, { connections: 1 });
+  const first = client().transfer(TRANSFER_INPUT);
+  const late = allThree((options) => client({ timeoutMs: 60, ...options }), { ...TIMEOUT, ...NOT_SENT }, BOTH_AGAIN);
+  const signal = AbortSignal.timeout(60);
+  const aborted = await rejection(client().transfer(TRANSFER_INPUT, { signal }));
+  checkError(aborted, { name: 'AbortError', code: 'aborted', ...NOT_SENT, retryable: false, attempts: 1 });
+  assert.equal(aborted.cause, signal.reason);
+  await late;
   assert.deepEqual(await first, { message: TRANSFER_ANSWER.message });
-  assert.deepEqual(await client.transfer(TRANSFER_INPUT), { message: TRANSFER_ANSWER.message });
-  assert.equal(seen.length, 2);
+  // Those that were given up cost no connection when their turn comes.
+  assert.deepEqual(await client().transfer(TRANSFER_INPUT), { message: TRANSFER_ANSWER.message });
+  assert.deepEqual([seen.length, connections.ever], [2, 1]);
+});
+
+test('a call that waits for a connection too long is sent later, and once', async (t) => {
+  const { url, seen } = await service(t, (_, response) => setTimeout(() => send(response, { body: ANSWER }), 300), {
+    body: ANSWER,
+  });
+  const client = over(t, url, { connections: 1 });
+  const first = client()
+    .detail(DETAIL_INPUT)
+    .catch(() => {});
+  /** @type {string[]} */
+  const told = [];
+  const waiting = client({
+    timeoutMs: 150,
+    maxRetries: 9,
+    onEvent: ({ type, outcome }) => told.push(`${type} ${outcome}`),
+  });
+  await waiting.transfer(TRANSFER_INPUT);
+  await first;
+  assert.ok(told.includes('retry not_sent'), told.join());
+  assert.equal(seen.filter(({ url: path }) => path.endsWith('/transfer')).length, 1);
+});
+
+test('a call whose connection never comes about was not sent', async (t) => {
+  // A listener that takes connections and says nothing, where a client's first words ask for an answer.
+  const { url } = await socketService(t, () => {});
+  const client = over(t, url.replace('http:', 'https:'));
+  await allThree((options) => client({ timeoutMs: 80, ...options }), { ...TIMEOUT, ...NOT_SENT }, BOTH_AGAIN);
+});
+
+test('what a fetch around it does is no matter; one that says nothing leaves it open', async (t) => {
+  const { url } = await service(t, () => {});
+  const fetch = createFetch({ connections: 1 });
+  const occupied = new AbortController();
+  t.after(() => {
+    occupied.abort();
+    return fetch.close();
+  });
+  const taken = rejection(to(url)({ fetch }).detail(DETAIL_INPUT, { signal: occupied.signal }));
+  /** @type {Record<string, [import('espai-cdkey').Fetch, string]>} */
+  const fetches = {
+    plain: [(given, init) => fetch(given, init), 'not_sent'],
+    awaited: [async (given, init) => await fetch(given, init), 'not_sent'],
+    caught: [
+      async (given, init) => {
+        try {
+          return await (async () => await (async () => await fetch(given, init))())();
+        } catch (cause) {
+          throw new Error('mine', { cause });
+        }
+      },
+      'not_sent',
+    ],
+    'told nothing': [(given, { signal: _, ...init }) => fetch(given, init), 'unknown'],
+    'never settling': [() => new Promise(() => {}), 'unknown'],
+    late: [
+      async (given, init) => {
+        try {
+          return await fetch(given, init);
+        } catch (error) {
+          await sleep(30);
+          throw error;
+        }
+      },
+      'unknown',
+    ],
+    'an answer, now that nobody waits': [
+      (_, { signal }) =>
+        new Promise((resolve) => {
+          signal?.addEventListener('abort', () => {
+            resolve(new Response('{"success":false,"code":400}'));
+          });
+        }),
+      'unknown',
+    ],
+  };
+  for (const [what, [fetchOf, outcome]] of Object.entries(fetches)) {
+    const error = await rejection(by(fetchOf, { baseUrl: url, timeoutMs: 40 }).transfer(TRANSFER_INPUT));
+    checkError(error, { ...TIMEOUT, outcome, attempts: 1 });
+    assert.equal(error.outcome, outcome, what);
+  }
+  occupied.abort();
+  await taken;
 });
 
 test('a redirect is not followed', async (t) => {
