@@ -1,8 +1,7 @@
 //! Goes through all pages of a list, so that every card is given once, however the service cuts its pages.
 
-use rustc_hash::FxHashMap;
-
 use crate::field::Count;
+use crate::wire::Seen;
 
 /// How often the pages are gone through again after a round that did not add up.
 const MAX_AGAIN: u32 = 3;
@@ -27,7 +26,7 @@ pub enum Step {
 #[derive(Debug)]
 pub struct Pager {
     /// The cards that the caller has, and the last round in which each came.
-    given: FxHashMap<String, u32>,
+    given: Seen,
     /// The first page of this round, to know a service that ignores `page`.
     first_page: Vec<String>,
     /// What the service said first in this round.
@@ -47,7 +46,7 @@ impl Pager {
     /// Starts at page 1.
     pub fn new(page_size: Count) -> Self {
         Self {
-            given: FxHashMap::default(),
+            given: Seen::default(),
             first_page: Vec::new(),
             total: None,
             came: 0,
@@ -73,7 +72,7 @@ impl Pager {
         let mut fresh = Vec::with_capacity(ids.len());
         self.given.reserve(ids.len());
         for (position, id) in (0..).zip(ids) {
-            match self.given.insert((*id).to_owned(), self.again) {
+            match self.given.note(id, self.again) {
                 None => fresh.push(position),
                 // Twice in one round: the pages have shifted, or the service ignores `page`.
                 Some(round) if round == self.again => self.sound = false,

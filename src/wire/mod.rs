@@ -12,6 +12,7 @@
 //!   string     a JSON string: where it ends, what it says
 //!   number     a JSON number, and whether it is a safe integer
 //!   name       a member's name, as one number to compare
+//! seen       which ids came before, in a walk
 //! request    the bodies of the requests
 //! card, balance_log   what is made of it all, as the rules see it
 //! ```
@@ -41,9 +42,11 @@ mod payload;
 mod reader;
 mod record;
 pub mod request;
+mod seen;
 mod string;
 mod texts;
 
 pub use columns::{CardColumns, LogColumns, Record};
 pub use envelope::{ApiCode, Expect, Malformed, Reply, decode};
 pub use payload::Payload;
+pub use seen::Seen;
