@@ -6,6 +6,7 @@ use super::{Endpoint, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Field, Text};
 use crate::fields::{Fields, Names};
+use crate::reason::Reason;
 use crate::value::Value;
 use crate::wire::request::write_ids;
 
@@ -38,12 +39,12 @@ impl DestroyIds {
             one => vec![check_id(one, "ids")?],
         };
         if ids.is_empty() {
-            return Err(refuse("ids", "must hold at least one id"));
+            return Err(refuse("ids", Reason::NoIds));
         }
         let mut seen = HashSet::new();
         match ids.iter().position(|id| !seen.insert(id.as_str())) {
             None => Ok(Self(ids)),
-            Some(again) => Err(refuse(&place(again), "stands in this destroy already")),
+            Some(again) => Err(refuse(&place(again), Reason::RepeatedId)),
         }
     }
 
@@ -70,7 +71,7 @@ fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
             | Value::BrokenText
             | Value::Null
             | Value::Undefined => refuse(path, reason),
-            _ => refuse(path, "must be an id as a text, or an { id }"),
+            _ => refuse(path, Reason::NotAnId),
         }),
     }
 }
@@ -79,6 +80,6 @@ fn place(index: usize) -> String {
     format!("ids[{index}]")
 }
 
-fn refuse(path: &str, reason: &str) -> Invalid {
+fn refuse(path: &str, reason: Reason) -> Invalid {
     Invalid::new(InvalidCode::Argument, path, reason)
 }
