@@ -265,6 +265,9 @@ impl Call {
         verdict: Verdict,
         reply: &Result<Reply<Payload>, Malformed>,
     ) -> Failure {
+        // Where the right key is, and what it is confused with (`docs/platform.md`, point 15).
+        const RIGHT_KEY: &str = "apiKey is the open_api_key of the platform's console (个人中心 → 开发者选项), not a \
+                                 device's api_key, which has 32 characters, too";
         let malformed = match reply {
             Err(malformed) => Some(malformed),
             Ok(reply) => reply.payload.as_ref().err().filter(|_| reply.success),
@@ -277,11 +280,30 @@ impl Call {
             ApiCode::Number(code) => Some(code),
             ApiCode::None | ApiCode::NotANumber => None,
         });
-        let said = api_message.as_deref().unwrap_or("no reason given");
+        let words = api_message.as_deref().filter(|words| !words.is_empty());
+        let said = words.unwrap_or("no reason given");
+        let has_key = self.redactor.has_key();
+        // Of what the status says, too, the service's words are the explanation.
+        let denied =
+            |what: &str| words.map_or(what.to_owned(), |words| format!("{what} ({words})"));
         let what = match verdict.code {
-            ErrorCode::Unauthenticated => "the key is not accepted; check apiKey".to_owned(),
-            ErrorCode::Forbidden => "the key may not do this".to_owned(),
-            ErrorCode::RateLimited => "too many requests; wait before the next".to_owned(),
+            // The envelope's alone: `docs/platform.md`, point 13.
+            ErrorCode::Unauthenticated if status != 401 && has_key => format!(
+                "{said} (401: the key is not accepted, or a parameter is missing); {RIGHT_KEY}"
+            ),
+            ErrorCode::Unauthenticated if status != 401 => format!(
+                "{said} (401: the backend does not accept your log-in, the platform does not accept the backend's key, or a \
+                 parameter is missing)"
+            ),
+            ErrorCode::Unauthenticated if has_key => {
+                denied(&format!("the key is not accepted; {RIGHT_KEY}"))
+            }
+            ErrorCode::Unauthenticated => {
+                denied("the backend does not accept your log-in; sign in again")
+            }
+            ErrorCode::Forbidden if has_key => denied("the key may not do this"),
+            ErrorCode::Forbidden => denied("the backend does not let your log-in do this"),
+            ErrorCode::RateLimited => denied("too many requests; wait before the next"),
             ErrorCode::BadResponse => {
                 let (path, reason) = malformed.map_or(("body", "is unreadable"), |malformed| {
                     (malformed.path.as_str(), malformed.reason)
@@ -295,13 +317,6 @@ impl Call {
             }
             ErrorCode::HttpStatus => format!("HTTP {status} without the service's envelope"),
             _ => format!("refused by the service: {said}"),
-        };
-        let what = match (verdict.code, envelope) {
-            (
-                ErrorCode::Unauthenticated | ErrorCode::Forbidden | ErrorCode::RateLimited,
-                Some(_),
-            ) => format!("{what} ({said})"),
-            _ => what,
         };
         let doubt = if verdict.outcome == Outcome::Unknown {
             self.doubt("")

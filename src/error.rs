@@ -2,7 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::coded::coded;
 use crate::endpoint::Endpoint;
+use crate::reason::Reason;
 use crate::redact::Redactor;
 
 /// Whether a transfer or a destroy can have happened. Reads carry it by the same rules.
@@ -27,37 +29,39 @@ impl Outcome {
     }
 }
 
-/// What went wrong: one of these, and the class it is thrown as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorCode {
-    /// An argument of a call is refused.
-    InvalidArgument,
-    /// An option of the client is refused.
-    InvalidConfig,
-    /// 401: the key is not accepted.
-    Unauthenticated,
-    /// 403: the key may not do this.
-    Forbidden,
-    /// 429: too many requests.
-    RateLimited,
-    /// The service answered `success: false`.
-    ApiRejected,
-    /// A status outside 2xx with no envelope.
-    HttpStatus,
-    /// No answer came.
-    Network,
-    /// The time ran out.
-    Timeout,
-    /// The caller's signal.
-    Aborted,
-    /// An answer outside the contract.
-    BadResponse,
-    /// More bytes than `maxResponseBytes`.
-    ResponseTooLarge,
-    /// The service's pages do not add up.
-    PaginationStuck,
-    /// A defect of this package.
-    Internal,
+coded! {
+    /// What went wrong: one of these, and the class it is thrown as.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    ErrorCode {
+        /// An argument of a call is refused.
+        InvalidArgument => "invalid_argument",
+        /// An option of the client is refused.
+        InvalidConfig => "invalid_config",
+        /// 401: the key is not accepted, or a backend's log-in.
+        Unauthenticated => "unauthenticated",
+        /// 403: the key may not do this.
+        Forbidden => "forbidden",
+        /// 429: too many requests.
+        RateLimited => "rate_limited",
+        /// The service answered `success: false`.
+        ApiRejected => "api_rejected",
+        /// A status outside 2xx with no envelope.
+        HttpStatus => "http_status",
+        /// No answer came.
+        Network => "network",
+        /// The time ran out.
+        Timeout => "timeout",
+        /// The caller's signal.
+        Aborted => "aborted",
+        /// An answer outside the contract.
+        BadResponse => "bad_response",
+        /// More bytes than `maxResponseBytes`.
+        ResponseTooLarge => "response_too_large",
+        /// The service's pages do not add up.
+        PaginationStuck => "pagination_stuck",
+        /// A defect of this package.
+        Internal => "internal",
+    }
 }
 
 impl ErrorCode {
@@ -76,35 +80,9 @@ impl ErrorCode {
             Self::Internal => "InternalError",
         }
     }
-
-    /// The code as errors carry it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidArgument => "invalid_argument",
-            Self::InvalidConfig => "invalid_config",
-            Self::Unauthenticated => "unauthenticated",
-            Self::Forbidden => "forbidden",
-            Self::RateLimited => "rate_limited",
-            Self::ApiRejected => "api_rejected",
-            Self::HttpStatus => "http_status",
-            Self::Network => "network",
-            Self::Timeout => "timeout",
-            Self::Aborted => "aborted",
-            Self::BadResponse => "bad_response",
-            Self::ResponseTooLarge => "response_too_large",
-            Self::PaginationStuck => "pagination_stuck",
-            Self::Internal => "internal",
-        }
-    }
 }
 
 impl Serialize for Outcome {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Serialize for ErrorCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
@@ -131,47 +109,41 @@ impl InvalidCode {
     }
 }
 
-/// An argument or an option that is refused before anything is sent.
+/// An argument or an option that is refused before anything is sent. Shown, it names the place and what must be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
     /// Argument or option.
     pub code: InvalidCode,
     /// The place, in the caller's spelling: `target_phone`, `ids[1].id`, `apiKey`.
     pub path: String,
-    /// The place and what to do about it.
-    pub message: String,
+    /// What is wrong with what stands there.
+    pub reason: Reason,
 }
 
 impl Invalid {
-    /// A refusal of the value at `path`: `reason` follows it in the message.
-    pub fn new(code: InvalidCode, path: &str, reason: &str) -> Self {
+    /// A refusal of the value at `path`.
+    pub fn new(code: InvalidCode, path: &str, reason: Reason) -> Self {
         Self {
             code,
             path: path.to_owned(),
-            message: format!("{path} {reason}"),
+            reason,
         }
     }
 
-    /// The same with nothing secret in it: a path repeats the caller's own keys. The reason after it is ours, and a
-    /// placeholder for a key may stand in it by chance.
+    /// The same with nothing secret in it: a path repeats the caller's own keys. The reason is ours, and a placeholder for a
+    /// key may stand in its words by chance.
     #[must_use]
     pub fn masked(self, redactor: &Redactor) -> Self {
-        let path = redactor.text(&self.path);
-        let message = match self.message.strip_prefix(&self.path) {
-            Some(reason) => format!("{path}{reason}"),
-            None => redactor.text(&self.message),
-        };
         Self {
-            code: self.code,
-            path,
-            message,
+            path: redactor.text(&self.path),
+            ..self
         }
     }
 }
 
 impl std::fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.message)
+        write!(formatter, "{} {}", self.path, self.reason)
     }
 }
 
@@ -192,6 +164,7 @@ impl From<Invalid> for Failure {
 }
 
 /// A call that failed, with all that an error of ours shows. Every text in it is masked already.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
@@ -211,6 +184,10 @@ pub struct Failure {
     /// The place of what was refused, in the arguments or in the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// What is wrong there, of an argument or an option: always there with [`ErrorCode::InvalidArgument`] and
+    /// [`ErrorCode::InvalidConfig`], since only [`Failure::invalid`] makes these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// The answer's HTTP status, where one came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
@@ -227,7 +204,12 @@ pub struct Failure {
 
 impl Failure {
     /// A failure with nothing but what happened.
-    pub fn new(code: ErrorCode, endpoint: Option<Endpoint>, outcome: Outcome, says: &str) -> Self {
+    pub(crate) fn new(
+        code: ErrorCode,
+        endpoint: Option<Endpoint>,
+        outcome: Outcome,
+        says: &str,
+    ) -> Self {
         let place = endpoint.map_or("", Endpoint::name);
         let colon = if place.is_empty() { "" } else { ": " };
         Self {
@@ -238,6 +220,7 @@ impl Failure {
             retryable: false,
             attempts: 0,
             path: None,
+            reason: None,
             http_status: None,
             api_code: None,
             api_message: None,
@@ -266,14 +249,11 @@ impl Failure {
 
     /// The failure that a refused argument or option is thrown as.
     pub fn invalid(endpoint: Option<Endpoint>, invalid: Invalid) -> Self {
+        let says = invalid.to_string();
         Self {
             path: Some(invalid.path),
-            ..Self::new(
-                invalid.code.error(),
-                endpoint,
-                Outcome::NotSent,
-                &invalid.message,
-            )
+            reason: Some(invalid.reason),
+            ..Self::new(invalid.code.error(), endpoint, Outcome::NotSent, &says)
         }
     }
 }

@@ -1,9 +1,7 @@
 //! Checked values: what a request may hold. Each is parsed once, from what the caller gave, and trusted from then on.
 
+use crate::reason::Reason;
 use crate::value::{MAX_SAFE_INTEGER, Value};
-
-/// Why a value is refused, in words that follow the field's name: `must …`.
-pub type Reason = &'static str;
 
 /// The longest text that is sent, in characters.
 pub const MAX_TEXT: usize = 256;
@@ -45,14 +43,14 @@ impl Field for Phone {
         let digits = match value {
             Value::Number(_) => match value.as_safe_integer() {
                 Some(number) if number >= 0 => number.to_string(),
-                _ => return Err("must be 1 to 20 digits, or a whole number from 0 to 2^53 - 1"),
+                _ => return Err(Reason::NotAPhone),
             },
             _ => text(value)?.to_owned(),
         };
         if digits.len() <= 20 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(Self(digits))
         } else {
-            Err("must be 1 to 20 digits, with nothing else between or around them")
+            Err(Reason::NotDigits)
         }
     }
 
@@ -76,7 +74,7 @@ impl Field for TypeCode {
         match value {
             Value::Number(_) => match value.as_safe_integer() {
                 Some(number) if number >= 0 => Ok(Self(number.to_string())),
-                _ => Err("must be a type's code such as '1', or a whole number from 0"),
+                _ => Err(Reason::NotATypeCode),
             },
             _ => text(value).map(|text| Self(text.to_owned())),
         }
@@ -101,7 +99,7 @@ impl Field for Count {
     fn parse(value: &Value) -> Result<Self, Reason> {
         match integer(value)? {
             number if number >= 1 => Ok(Self(number)),
-            _ => Err("must be at least 1"),
+            _ => Err(Reason::BelowOne),
         }
     }
 
@@ -147,43 +145,47 @@ impl Text {
 
 fn text(value: &Value) -> Result<&str, Reason> {
     match value {
-        Value::Text(text) if text.is_empty() => Err("must not be empty"),
-        Value::Text(text) if text.chars().any(char::is_control) => {
-            Err("must not contain control characters")
-        }
+        Value::Text(text) if text.is_empty() => Err(Reason::Empty),
+        Value::Text(text) if text.chars().any(char::is_control) => Err(Reason::ControlCharacters),
         Value::Text(text) if text.len() <= MAX_TEXT || text.chars().count() <= MAX_TEXT => Ok(text),
-        Value::Text(_) | Value::LongText => Err("must be at most 256 characters"),
-        Value::BrokenText => Err("must be well-formed Unicode; it has half of a surrogate pair"),
-        Value::Null => Err("must not be null; leave the field out instead"),
-        Value::Undefined => Err("is missing"),
-        Value::Unreadable => Err("could not be read: its getter threw"),
-        _ => Err("must be a text"),
+        Value::Text(_) => Err(Reason::TooLong),
+        other => Err(no_text(other)),
+    }
+}
+
+/// Why something that is no readable text is refused where a text belongs.
+fn no_text(value: &Value) -> Reason {
+    match value {
+        Value::LongText => Reason::TooLong,
+        Value::BrokenText => Reason::BrokenUnicode,
+        Value::Null => Reason::Null,
+        Value::Undefined => Reason::Missing,
+        Value::Unreadable => Reason::Unreadable,
+        _ => Reason::NotText,
     }
 }
 
 /// A whole number, or its plain decimal text: `"10"`, not `"1e1"`, `"010"`, `" 10"` or `"10.0"`.
 fn integer(value: &Value) -> Result<i64, Reason> {
     match value {
-        Value::Number(_) => value
-            .as_safe_integer()
-            .ok_or("must be a whole number that JavaScript holds exactly (at most 2^53 - 1)"),
+        Value::Number(_) => value.as_safe_integer().ok_or(Reason::NotWholeNumber),
         Value::Text(text) => {
             let digits = text.strip_prefix('-').unwrap_or(text);
             let plain = !digits.is_empty()
                 && digits.bytes().all(|byte| byte.is_ascii_digit())
                 && (!digits.starts_with('0') || text == "0");
             if !plain {
-                return Err("must be a whole number in plain digits, such as \"10\"");
+                return Err(Reason::NotPlainDigits);
             }
             text.parse()
                 .ok()
                 .filter(|number: &i64| number.abs() <= MAX_SAFE_INTEGER)
-                .ok_or("must be a whole number of at most 2^53 - 1")
+                .ok_or(Reason::OutOfRange)
         }
-        Value::Odd("a bigint") => Err("must be a number or a text, not a bigint"),
+        Value::Odd("a bigint") => Err(Reason::Bigint),
         Value::Bool(_) | Value::List(_) | Value::Fields(_) | Value::Function | Value::Odd(_) => {
-            Err("must be a whole number, or its digits as a text")
+            Err(Reason::NotANumber)
         }
-        _ => text(value).and(Err("must be a whole number in plain digits")),
+        other => Err(no_text(other)),
     }
 }

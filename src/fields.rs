@@ -1,7 +1,8 @@
 //! Reads named fields out of what a caller gave: every name it may have, each at most once, and none that is unknown.
 
 use crate::error::{Invalid, InvalidCode};
-use crate::field::{Field, Reason};
+use crate::field::Field;
+use crate::reason::Reason;
 use crate::redact;
 use crate::value::Value;
 
@@ -25,7 +26,7 @@ impl<'a> Fields<'a> {
         value: &'a Value,
         what: &str,
         prefix: &'a str,
-        known: &[Names],
+        known: &'static [Names],
         code: InvalidCode,
     ) -> Result<Self, Invalid> {
         let given = match value {
@@ -34,16 +35,14 @@ impl<'a> Fields<'a> {
                 return Err(Invalid::new(
                     code,
                     what,
-                    &format!("must be a plain object, not {}", other.noun()),
+                    Reason::NotPlainObject(other.noun()),
                 ));
             }
         };
         for (key, _) in given {
             if !known.iter().any(|names| names.contains(&key.as_str())) {
-                let names: Vec<&str> = known.iter().map(|names| spelling(names)).collect();
-                let reason = format!("is no field here; there are: {}", names.join(", "));
                 let path = format!("{prefix}{}", redact::untrusted_key(key));
-                return Err(Invalid::new(code, &path, &reason));
+                return Err(Invalid::new(code, &path, Reason::UnknownField(known)));
             }
         }
         Ok(Self {
@@ -62,7 +61,7 @@ impl<'a> Fields<'a> {
         for (key, value) in self.all(names) {
             let field = F::parse(value).map_err(|reason| self.invalid(key, reason))?;
             if found.as_ref().is_some_and(|other| *other != field) {
-                return Err(self.invalid(key, "stands here under two names with two values"));
+                return Err(self.invalid(key, Reason::TwoValues));
             }
             found = Some(field);
         }
@@ -75,7 +74,7 @@ impl<'a> Fields<'a> {
     /// As [`Fields::optional`], or it is missing.
     pub fn required<F: Field>(&self, names: Names) -> Result<F, Invalid> {
         self.optional(names)?
-            .ok_or_else(|| self.invalid(spelling(names), "is missing"))
+            .ok_or_else(|| self.invalid(spelling(names), Reason::Missing))
     }
 
     /// The raw value of a field that no [`Field`] stands for, where it is there.
@@ -107,7 +106,7 @@ impl<'a> Fields<'a> {
 }
 
 /// The name that errors use where the caller has not used one: camelCase.
-fn spelling(names: Names) -> &'static str {
+pub(crate) fn spelling(names: Names) -> &'static str {
     names
         .get(1)
         .or_else(|| names.first())

@@ -55,6 +55,7 @@ mod thrown;
 mod transport;
 
 pub mod call;
+mod coded;
 pub mod config;
 pub mod endpoint;
 pub mod error;
@@ -64,6 +65,7 @@ pub mod fields;
 pub mod network;
 pub mod outcome;
 pub mod pager;
+pub mod reason;
 pub mod redact;
 pub mod retry;
 pub mod value;

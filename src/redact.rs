@@ -35,6 +35,11 @@ impl Redactor {
         }
     }
 
+    /// Whether there is a key that it masks: none is where a backend holds it.
+    pub fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// The text with the key as `***`, with phone numbers as `159****8888`, and cut where it is endless.
     pub fn text(&self, text: &str) -> String {
         let mut shown = text.to_owned();

@@ -108,8 +108,11 @@ fn json(value: &impl Serialize) -> String {
 }
 
 fn thrown(invalid: &Invalid) -> JsValue {
-    let code = invalid.code.error().as_str();
-    let refusal =
-        serde_json::json!({ "code": code, "path": invalid.path, "message": invalid.message });
+    let refusal = serde_json::json!({
+        "code": invalid.code.error(),
+        "path": invalid.path,
+        "reason": invalid.reason,
+        "message": invalid.to_string(),
+    });
     JsValue::from_str(&refusal.to_string())
 }

@@ -2,8 +2,9 @@
 
 use espai_cdkey::card::CardType;
 use espai_cdkey::error::{Invalid, InvalidCode};
-use espai_cdkey::field::{Field, Quota, Reason};
+use espai_cdkey::field::{Field, Quota};
 use espai_cdkey::fields::{Fields, Names};
+use espai_cdkey::reason::Reason;
 use espai_cdkey::value::{MAX_SAFE_INTEGER, Value};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -143,7 +144,7 @@ impl Field for AnyText {
         match (value, value.as_safe_integer()) {
             (Value::Text(text), _) => Ok(Self(text.clone())),
             (_, Some(number)) => Ok(Self(number.to_string())),
-            _ => Err("must be a text, or a whole number"),
+            _ => Err(Reason::NotAccepted("must be a text, or a whole number")),
         }
     }
 
@@ -159,7 +160,7 @@ struct Word(String);
 impl Field for Word {
     fn parse(value: &Value) -> Result<Self, Reason> {
         match AnyText::parse(value)? {
-            AnyText(text) if text.is_empty() => Err("must not be empty"),
+            AnyText(text) if text.is_empty() => Err(Reason::Empty),
             AnyText(text) => Ok(Self(text)),
         }
     }

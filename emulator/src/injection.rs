@@ -2,8 +2,9 @@
 
 use espai_cdkey::endpoint::Endpoint;
 use espai_cdkey::error::{Invalid, InvalidCode};
-use espai_cdkey::field::{Count, Field, Quota, Reason, Text};
+use espai_cdkey::field::{Count, Field, Quota, Text};
 use espai_cdkey::fields::{Fields, Names};
+use espai_cdkey::reason::Reason;
 use espai_cdkey::value::Value;
 
 use crate::answer::Answer;
@@ -107,7 +108,7 @@ const FAULTS: [(Fault, &str, &[Names]); 11] = [
     (Fault::HugeBody, "huge-body", &[MS, BYTES]),
 ];
 
-const UNKNOWN_FAULT: Reason = "must be one of: latency, hang, drop, truncate, garbage, html, status, envelope, redirect, slow-body, huge-body";
+const KNOWN_FAULTS: &str = "one of: latency, hang, drop, truncate, garbage, html, status, envelope, redirect, slow-body, huge-body";
 
 /// What an injection may say.
 struct Wish<'a> {
@@ -128,12 +129,14 @@ impl Injection {
             .iter()
             .find(|(_, known, _)| *known == name.as_str())
             .map(|(fault, _, own)| (*fault, *own))
-            .ok_or_else(|| fields.invalid("fault", UNKNOWN_FAULT))?;
+            .ok_or_else(|| fields.invalid("fault", Reason::NotOneOf(KNOWN_FAULTS)))?;
         // What would be ignored is refused: a test that sets it means something by it.
         for names in [MS, STATUS, RETRY_AFTER, CODE, MESSAGE, LOCATION, BYTES] {
             let key = fields.spelling_of(names);
             if fields.raw(key).is_some() && !own.contains(&names) {
-                return Err(fields.invalid(key, "does not belong to this fault"));
+                return Err(
+                    fields.invalid(key, Reason::NotAccepted("does not belong to this fault"))
+                );
             }
         }
         let wish = Wish { fields, fault };
@@ -198,7 +201,9 @@ impl Wish<'_> {
                     Some(_) if bodiless => {
                         return Err(self.fields.invalid(
                             "status",
-                            "has no body (204, 205, 304), so leave code and message out",
+                            Reason::NotAccepted(
+                                "has no body (204, 205, 304), so leave code and message out",
+                            ),
                         ));
                     }
                     Some((message, code)) => {
@@ -222,7 +227,7 @@ impl Wish<'_> {
                 if !matches!(status, 301 | 302 | 303 | 307 | 308) {
                     return Err(self
                         .fields
-                        .invalid("status", "must be 301, 302, 303, 307 or 308"));
+                        .invalid("status", Reason::NotOneOf("301, 302, 303, 307 or 308")));
                 }
                 let location = match self.fields.optional::<Text>(LOCATION)? {
                     Some(location)
@@ -231,9 +236,10 @@ impl Wish<'_> {
                             .bytes()
                             .all(|byte| byte.is_ascii_graphic()) =>
                     {
-                        return Err(self
-                            .fields
-                            .invalid("location", "must be an address in printable ASCII"));
+                        return Err(self.fields.invalid(
+                            "location",
+                            Reason::NotAccepted("must be an address in printable ASCII"),
+                        ));
                     }
                     location => {
                         location.map_or_else(|| DEFAULT_LOCATION.to_owned(), |text| text.to_wire())
@@ -273,7 +279,7 @@ impl Wish<'_> {
                 Endpoint::of_call(name.as_str()).ok_or_else(|| {
                     self.fields.invalid(
                         "endpoint",
-                        "must be one of: list, detail, transfer, destroy, balanceLogs",
+                        Reason::NotOneOf("one of: list, detail, transfer, destroy, balanceLogs"),
                     )
                 })
             })
@@ -289,7 +295,9 @@ impl Wish<'_> {
         {
             Some("before") => Ok(false),
             Some("after") => Ok(true),
-            Some(_) => Err(self.fields.invalid("when", "must be 'before' or 'after'")),
+            Some(_) => Err(self
+                .fields
+                .invalid("when", Reason::NotOneOf("'before' or 'after'"))),
             // These four are about an answer, and an answer comes after the change.
             None => Ok(matches!(
                 self.fault,
@@ -298,17 +306,17 @@ impl Wish<'_> {
         }
     }
 
-    /// A whole number within bounds.
+    /// A whole number within bounds, which `words` tell.
     fn whole(
         &self,
         names: Names,
         bounds: std::ops::RangeInclusive<i64>,
-        reason: Reason,
+        words: &'static str,
     ) -> Result<Option<i64>, Invalid> {
         match self.fields.optional::<Quota>(names)?.map(number) {
-            Some(given) if !bounds.contains(&given) => {
-                Err(self.fields.invalid(self.fields.spelling_of(names), reason))
-            }
+            Some(given) if !bounds.contains(&given) => Err(self
+                .fields
+                .invalid(self.fields.spelling_of(names), Reason::NotAccepted(words))),
             given => Ok(given),
         }
     }
@@ -323,9 +331,10 @@ impl Wish<'_> {
 
     fn status(&self, default: u16) -> Result<u16, Invalid> {
         match self.any_status(default)? {
-            204 | 205 | 304 => Err(self
-                .fields
-                .invalid("status", "must be one that has a body (not 204, 205, 304)")),
+            204 | 205 | 304 => Err(self.fields.invalid(
+                "status",
+                Reason::NotAccepted("must be one that has a body (not 204, 205, 304)"),
+            )),
             status => Ok(status),
         }
     }
@@ -357,7 +366,7 @@ impl Wish<'_> {
             {
                 return Err(self.fields.invalid(
                     "retryAfter",
-                    "must be seconds, or a date in printable ASCII",
+                    Reason::NotAccepted("must be seconds, or a date in printable ASCII"),
                 ));
             }
             Some(AnyText(text)) => answer.with("retry-after", text),
@@ -379,9 +388,9 @@ impl Field for Scalar {
             (Value::Text(text), _) => text.clone().into(),
             (Value::Bool(truth), _) => (*truth).into(),
             _ => {
-                return Err(
+                return Err(Reason::NotAccepted(
                     "must be a number, a text, a boolean, or null for an envelope without one",
-                );
+                ));
             }
         };
         Ok(Self(json))

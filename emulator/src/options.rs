@@ -1,8 +1,9 @@
 //! What an emulator is made from, checked.
 
 use espai_cdkey::error::{Invalid, InvalidCode};
-use espai_cdkey::field::{Field, Quota, Reason, Text};
+use espai_cdkey::field::{Field, Quota, Text};
 use espai_cdkey::fields::{Fields, Names};
+use espai_cdkey::reason::Reason;
 use espai_cdkey::value::Value;
 
 use crate::card::{self, Card};
@@ -53,12 +54,12 @@ impl Options {
     pub fn read(json: &str, fresh_key: &str) -> Result<Self, Invalid> {
         let given = value::read(json, "options", InvalidCode::Config)?;
         let fields = Fields::open(&given, "options", "", KNOWN, InvalidCode::Config)?;
-        let whole = |names: Names, most: i64, reason: Reason| match fields
+        let whole = |names: Names, most: i64, words| match fields
             .optional::<Quota>(names)?
             .map(card::number)
         {
             Some(number) if !(0..=most).contains(&number) => {
-                Err(fields.invalid(fields.spelling_of(names), reason))
+                Err(fields.invalid(fields.spelling_of(names), Reason::NotAccepted(words)))
             }
             number => Ok(number),
         };
@@ -80,7 +81,11 @@ impl Options {
         {
             None | Some("atLeast") => ApiLimitFilter::AtLeast,
             Some("exact") => ApiLimitFilter::Exact,
-            Some(_) => return Err(fields.invalid("apiLimitFilter", "must be 'atLeast' or 'exact'")),
+            Some(_) => {
+                return Err(
+                    fields.invalid("apiLimitFilter", Reason::NotOneOf("'atLeast' or 'exact'"))
+                );
+            }
         };
         Ok(Self {
             api_key,
@@ -101,7 +106,9 @@ fn read_cards(given: &Value) -> Result<Vec<Card>, Invalid> {
         return Err(Invalid::new(
             InvalidCode::Config,
             "cards",
-            "must be an array of cards, as the service writes them or as our Card",
+            Reason::NotAccepted(
+                "must be an array of cards, as the service writes them or as our Card",
+            ),
         ));
     };
     items
@@ -125,9 +132,9 @@ impl Field for Key {
             {
                 Ok(Self(key.clone()))
             }
-            _ => Err(
+            _ => Err(Reason::NotAccepted(
                 "must be exactly 32 printable ASCII characters, with no space before or after them",
-            ),
+            )),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use espai_cdkey::error::{Invalid, InvalidCode};
+use espai_cdkey::reason::Reason;
 use espai_cdkey::value::MAX_SAFE_INTEGER;
 
 use crate::card::Card;
@@ -72,9 +73,13 @@ impl Shelf {
             by_owner: HashMap::with_capacity(cards.len()),
         };
         for (index, card) in cards.into_iter().enumerate() {
-            let refuse = |field: &str, reason: &str| {
+            let refuse = |field: &str, words| {
                 let path = format!("cards[{index}].{field}");
-                Err(Invalid::new(InvalidCode::Config, &path, reason))
+                Err(Invalid::new(
+                    InvalidCode::Config,
+                    &path,
+                    Reason::NotAccepted(words),
+                ))
             };
             let place = Place(index);
             if shelf.by_id.insert(card.id.clone(), place).is_some() {

@@ -1,6 +1,7 @@
 //! Reads JSON text from the host into the values that the rules check.
 
 use espai_cdkey::error::{Invalid, InvalidCode};
+use espai_cdkey::reason::Reason;
 use espai_cdkey::value::Value;
 
 /// Options or an injection, as JSON text.
@@ -8,9 +9,13 @@ use espai_cdkey::value::Value;
 /// # Errors
 /// It is no JSON: the host's mistake, since a host has the JSON written for it.
 pub(crate) fn read(json: &str, what: &str, code: InvalidCode) -> Result<Value, Invalid> {
-    serde_json::from_str(json)
-        .map(convert)
-        .map_err(|_| Invalid::new(code, what, "must be data that JSON can hold"))
+    serde_json::from_str(json).map(convert).map_err(|_| {
+        Invalid::new(
+            code,
+            what,
+            Reason::NotAccepted("must be data that JSON can hold"),
+        )
+    })
 }
 
 fn convert(json: serde_json::Value) -> Value {

@@ -16,7 +16,8 @@ use support::{cards, paid_pair, post};
 fn refused(options: &Value) -> (String, String) {
     let invalid =
         Emulator::new(&options.to_string(), support::KEY).expect_err("the options are wrong");
-    (invalid.path, invalid.message)
+    let message = invalid.to_string();
+    (invalid.path, message)
 }
 
 fn made(options: &Value) -> Emulator {

@@ -25,7 +25,7 @@ export function isPaid(typeOrCard) {
  * @param {unknown} [language]
  */
 export function cardTypeLabel(type, language = 'zh') {
-  if (language !== 'zh' && language !== 'en') throw invalid('language', "must be 'zh' or 'en'");
+  if (language !== 'zh' && language !== 'en') throw invalid('language', 'not_one_of', "must be 'zh' or 'en'");
   return wasm.run((glue) => glue.cardTypeLabel(text(type, 'type'), language === 'en'));
 }
 
@@ -34,14 +34,15 @@ export function cardTypeLabel(type, language = 'zh') {
  * @param {string} path
  */
 function text(value, path) {
-  if (typeof value !== 'string') throw invalid(path, "must be a type's code as a text, such as '1'");
+  if (typeof value !== 'string') throw invalid(path, 'not_text', "must be a type's code as a text, such as '1'");
   return value;
 }
 
 /**
  * @param {string} path
- * @param {string} reason
+ * @param {import('./index.js').RefusalReason} reason
+ * @param {string} says
  */
-function invalid(path, reason) {
-  return new ValidationError({ message: `${path} ${reason} [invalid_argument]`, code: 'invalid_argument', path });
+function invalid(path, reason, says) {
+  return new ValidationError({ message: `${path} ${says} [invalid_argument]`, code: 'invalid_argument', path, reason });
 }

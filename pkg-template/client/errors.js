@@ -15,6 +15,7 @@ const BRAND = Symbol.for('espai-cdkey.error');
  * @property {boolean} [retryable]
  * @property {number} [attempts]
  * @property {string} [path]
+ * @property {import('./index.js').RefusalReason} [reason]
  * @property {number} [httpStatus]
  * @property {number} [apiCode]
  * @property {string} [apiMessage]
@@ -23,7 +24,7 @@ const BRAND = Symbol.for('espai-cdkey.error');
  */
 
 /** Fields that are there only where they say something. */
-const OPTIONAL = /** @type {const} */ (['path', 'httpStatus', 'apiCode', 'apiMessage', 'retryAfterMs']);
+const OPTIONAL = /** @type {const} */ (['path', 'reason', 'httpStatus', 'apiCode', 'apiMessage', 'retryAfterMs']);
 
 export class CdkeyError extends Error {
   /** @param {Report} report */
@@ -71,7 +72,15 @@ function brand(Class, name) {
   Object.defineProperty(Class.prototype, 'name', { value: name, writable: true, configurable: true });
 }
 
-export class ValidationError extends CdkeyError {}
+export class ValidationError extends CdkeyError {
+  /** @param {Report} report Without a `reason`, its words alone say why. */
+  constructor(report) {
+    super(report);
+    if (report.reason === undefined) {
+      Object.defineProperty(this, 'reason', { value: 'not_accepted', enumerable: true });
+    }
+  }
+}
 export class AuthenticationError extends CdkeyError {}
 export class RateLimitError extends CdkeyError {}
 export class ApiError extends CdkeyError {}

@@ -31,6 +31,64 @@ export type ErrorCode =
   | 'pagination_stuck'
   | 'internal';
 
+/**
+ * Why an argument or an option was refused: for programs that show a text of their own beside a field. {@link explain} has one
+ * for each, in Chinese and in English.
+ */
+export type RefusalReason =
+  | 'missing'
+  | 'empty'
+  | 'null'
+  | 'not_text'
+  | 'control_characters'
+  | 'too_long'
+  | 'broken_unicode'
+  | 'unreadable'
+  | 'not_digits'
+  | 'not_a_phone'
+  | 'not_a_type_code'
+  | 'not_a_number'
+  | 'bigint'
+  | 'not_whole_number'
+  | 'not_plain_digits'
+  | 'out_of_range'
+  | 'below_one'
+  | 'not_plain_object'
+  | 'unknown_field'
+  | 'two_values'
+  | 'same_card'
+  | 'no_ids'
+  | 'not_an_id'
+  | 'repeated_id'
+  | 'not_with_list_all'
+  | 'not_a_signal'
+  | 'no_key'
+  | 'malformed_key'
+  | 'key_not_text'
+  | 'key_needed'
+  | 'key_in_a_page'
+  | 'not_a_function'
+  | 'not_a_boolean'
+  | 'not_from_zero'
+  | 'not_from_one'
+  | 'not_one_of'
+  | 'no_fetch'
+  | 'address_not_text'
+  | 'spaces_in_address'
+  | 'query_in_address'
+  | 'user_in_address'
+  | 'not_whole_address'
+  | 'not_https'
+  | 'insecure_address'
+  | 'blocked_port'
+  | 'not_headers'
+  | 'not_a_header_name'
+  | 'not_a_header_value'
+  | 'reserved_header'
+  | 'browsers_header'
+  | 'repeated_header'
+  | 'not_accepted';
+
 /** The card types that the platform names: `0` to `5`. */
 export type KnownCardType = '0' | '1' | '2' | '3' | '4' | '5';
 
@@ -166,7 +224,7 @@ export type TransferInput = DetailInput &
     readonly limit: Digits;
   };
 
-/** A card to destroy, by its id. */
+/** A card to destroy: its id, or something that has it, such as a {@link Card}. */
 export type CardId = string | { readonly id: string };
 
 /** A success. */
@@ -365,6 +423,8 @@ export declare class CdkeyError extends Error {
   readonly attempts: number;
   /** The place of what was refused: a field in your spelling, an option, or a place in the answer (`data[17].api_limit`). */
   readonly path?: string;
+  /** Why what stands at `path` was refused; on every {@link ValidationError}. */
+  readonly reason?: RefusalReason;
   /** The answer's HTTP status, where one came. */
   readonly httpStatus?: number;
   /** The envelope's `code`, where it is a number. */
@@ -377,12 +437,13 @@ export declare class CdkeyError extends Error {
   toJSON(): Record<string, unknown>;
 }
 
-/** Refused before anything was sent; `path` names the place. */
+/** Refused before anything was sent; `path` names the place, and `reason` what is wrong there. */
 export declare class ValidationError extends CdkeyError {
   readonly name: 'ValidationError';
   readonly code: 'invalid_argument' | 'invalid_config';
+  readonly reason: RefusalReason;
 }
-/** The key is not accepted (401), or may not do this (403). */
+/** The key, or a backend's log-in, is not accepted (401), or may not do this (403). */
 export declare class AuthenticationError extends CdkeyError {
   readonly name: 'AuthenticationError';
   readonly code: 'unauthenticated' | 'forbidden';
@@ -427,3 +488,21 @@ export declare class InternalError extends CdkeyError {
   readonly name: 'InternalError';
   readonly code: 'internal';
 }
+
+/** An error, told to a person. */
+export interface Explanation {
+  /** In one line: what came of the call, and why. */
+  readonly title: string;
+  /** What happened; of a transfer or a destroy also whether quota or a card can have changed. */
+  readonly what: string;
+  /** What to do next. */
+  readonly todo: string;
+}
+
+/**
+ * Tells an error to a person, by its `code`, `outcome`, `endpoint`, `path` and `reason`. Also one that was sent from another
+ * thread or process as what its `toJSON` gives. Of an error that is not ours it says just that, and repeats none of its words:
+ * they may hold a secret. It never throws.
+ * @param language Chinese unless `'en'`.
+ */
+export declare function explain(error: unknown, language?: 'zh' | 'en'): Explanation;

@@ -1,5 +1,6 @@
 export { CardType, cardTypeLabel, isPaid } from './card-type.js';
 export { CdkeyClient } from './client.js';
+export { explain } from './explain.js';
 export {
   AbortError,
   ApiError,

@@ -1,7 +1,7 @@
 /**
  * The emulator's rules in wasm: one instance for each emulator, so that a defect in one cannot reach another's cards.
  */
-import { CdkeyError, InternalError, internal } from '../client/errors.js';
+import { CdkeyError, InternalError, ValidationError, internal } from '../client/errors.js';
 import { invalid, toJson } from './json.js';
 import * as generated from '../generated/emulator.js';
 import { Wasm } from '../client/wasm.js';
@@ -221,9 +221,9 @@ function refusing(code, use) {
     return use();
   } catch (error) {
     if (typeof error === 'string') {
-      /** @type {{ path: string, message: string }} */
-      const { path, message } = JSON.parse(error);
-      throw invalid(code, path, message.slice(path.length + 1));
+      /** @type {{ path: string, reason: import('../client/index.js').RefusalReason, message: string }} */
+      const { path, reason, message } = JSON.parse(error);
+      throw new ValidationError({ code, path, reason, message: `${message} [${code}]` });
     }
     if (error instanceof CdkeyError) throw error;
     throw new InternalError({ code: 'internal', outcome: 'unknown', message: BROKEN });

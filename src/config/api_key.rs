@@ -3,15 +3,13 @@
 use super::options::refuse;
 use crate::error::Invalid;
 use crate::fields::Fields;
+use crate::reason::Reason;
 use crate::value::Value;
 
 /// Checks the option `apiKey`.
 pub(super) fn check(fields: &Fields<'_>) -> Result<Option<String>, Invalid> {
     match fields.raw("apiKey") {
-        None => Err(refuse(
-            "apiKey",
-            "is missing: give the 32-character open_api_key of your ESP-AI account, or null with a baseUrl of your own backend",
-        )),
+        None => Err(refuse("apiKey", Reason::NoKey)),
         Some(Value::Null) => Ok(None),
         // A space at an end would be cut off a header, and another key be sent.
         Some(Value::Text(key))
@@ -21,16 +19,7 @@ pub(super) fn check(fields: &Fields<'_>) -> Result<Option<String>, Invalid> {
         {
             Ok(Some(key.clone()))
         }
-        Some(Value::Text(_)) => Err(refuse(
-            "apiKey",
-            "must be exactly 32 printable ASCII characters, with nothing before or after them",
-        )),
-        Some(other) => Err(refuse(
-            "apiKey",
-            &format!(
-                "must be a text of 32 characters or null, not {}",
-                other.noun()
-            ),
-        )),
+        Some(Value::Text(_)) => Err(refuse("apiKey", Reason::MalformedKey)),
+        Some(other) => Err(refuse("apiKey", Reason::KeyNotText(other.noun()))),
     }
 }

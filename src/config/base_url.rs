@@ -6,6 +6,7 @@ use super::defaults::DEFAULT_BASE_URL;
 use super::options::refuse;
 use crate::error::{Invalid, InvalidCode};
 use crate::fields::Fields;
+use crate::reason::Reason;
 use crate::value::Value;
 
 /// An address as the runtime's own URL parser (WHATWG) took it apart. Not parsed here: two parsers that differ are a
@@ -73,17 +74,17 @@ impl BaseUrl {
         let raw = match fields.raw("baseUrl") {
             None => DEFAULT_BASE_URL,
             Some(Value::Text(raw)) => raw,
-            Some(other) => return bad(&format!("must be a text, not {}", other.noun())),
+            Some(other) => return bad(Reason::AddressNotText(other.noun())),
         };
         if raw.is_empty()
             || raw
                 .chars()
                 .any(|part| part.is_control() || part.is_whitespace())
         {
-            return bad("must be an address without spaces or control characters");
+            return bad(Reason::SpacesInAddress);
         }
         if raw.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
-            return bad("must have no query and no fragment");
+            return bad(Reason::QueryInAddress);
         }
         let Some(parts) = parse_url(raw) else {
             // From the root of a page's address: in a page it would have been taken.
@@ -93,29 +94,21 @@ impl BaseUrl {
             } else {
                 InvalidCode::Config
             };
-            let reason = "must be a whole address such as https://api.espai.fun (a relative one only works in a page)";
-            return Err(Invalid::new(code, "baseUrl", reason));
+            return Err(Invalid::new(code, "baseUrl", Reason::NotWholeAddress));
         };
         // An empty user (`https://@host`) leaves nothing in the parts.
         let user = !parts.username.is_empty() || !parts.password.is_empty();
         if user || has_user(raw) {
-            return bad("must have no user and no password");
+            return bad(Reason::UserInAddress);
         }
         match parts.protocol.as_str() {
             "https:" => {}
             "http:" if allow_insecure || is_loopback(&parts.hostname) => {}
-            "http:" => {
-                return bad(
-                    "must be https, or http to a loopback host: the key would travel in the clear; \
-                    allowInsecureHttp permits it all the same",
-                );
-            }
-            _ => return bad("must be an https address"),
+            "http:" => return bad(Reason::InsecureAddress),
+            _ => return bad(Reason::NotHttps),
         }
         if let Some(port) = parts.port().filter(|port| is_blocked(*port)) {
-            return bad(&format!(
-                "has port {port}, which fetch blocks, so that nothing can be sent there; use another"
-            ));
+            return bad(Reason::BlockedPort(port));
         }
         Ok(Self {
             prefix: parts.href.trim_end_matches('/').to_owned(),

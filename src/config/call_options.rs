@@ -6,7 +6,10 @@ use super::options::whole;
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Count, Field};
 use crate::fields::{Fields, Names};
+use crate::reason::Reason;
 use crate::value::Value;
+
+const OPTIONS: &[Names] = &[&["signal"], &["timeoutMs"], &["maxRetries"]];
 
 /// The options of one call: what it overrides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +38,11 @@ impl CallOptions {
         if *options == Value::Undefined {
             return Ok(defaults);
         }
-        let known: [Names; 3] = [&["signal"], &["timeoutMs"], &["maxRetries"]];
-        let fields = Fields::open(options, "options", "", &known, InvalidCode::Argument)?;
+        let fields = Fields::open(options, "options", "", OPTIONS, InvalidCode::Argument)?;
         // `fetch` takes a null signal for none, and so does this.
         match fields.raw("signal") {
             None | Some(Value::Null | Value::Odd(Value::SIGNAL)) => {}
-            Some(_) => return Err(fields.invalid("signal", "must be an AbortSignal")),
+            Some(_) => return Err(fields.invalid("signal", Reason::NotASignal)),
         }
         Ok(Self {
             timeout_ms: whole(&fields, "timeoutMs", 1, defaults.timeout_ms)?,

@@ -3,6 +3,7 @@
 use super::options::{Environment, refuse};
 use crate::error::Invalid;
 use crate::fields::Fields;
+use crate::reason::Reason;
 use crate::redact;
 use crate::value::Value;
 
@@ -53,11 +54,7 @@ pub(super) fn check(
         None => return Ok(Vec::new()),
         Some(Value::Fields(given)) => given,
         Some(other) => {
-            let reason = format!(
-                "must be a plain object of names and texts, not {}",
-                other.noun()
-            );
-            return Err(refuse("headers", &reason));
+            return Err(refuse("headers", Reason::NotHeaders(other.noun())));
         }
     };
     let mut headers: Vec<(String, String)> = Vec::new();
@@ -71,24 +68,21 @@ pub(super) fn check(
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         // A `fetch` is given them as a plain object, which cannot hold a `__proto__`.
         if name.is_empty() || !name.bytes().all(token) || name == "__proto__" {
-            return Err(refuse(&path, "is no name that a header can have"));
+            return Err(refuse(&path, Reason::NotAHeaderName));
         }
         let begins = |beginning: &&str| name.starts_with(beginning);
         if TAKEN.contains(&name) || TAKEN_BEGINNINGS.iter().any(begins) {
-            return Err(refuse(
-                &path,
-                "is set by this package or by the runtime, and cannot be given",
-            ));
+            return Err(refuse(&path, Reason::ReservedHeader));
         }
         if environment.is_page && LEFT_OUT_IN_A_PAGE.contains(&name) {
             return Err(refuse(
                 // A name of this list is no secret, so it is not cut.
                 &format!("headers.{key}"),
-                "is set by the browser alone: a page's fetch would leave it out",
+                Reason::BrowsersHeader,
             ));
         }
         if headers.iter().any(|(other, _)| *other == name) {
-            return Err(refuse(&path, "stands there twice"));
+            return Err(refuse(&path, Reason::RepeatedHeader));
         }
         let text = match value {
             Value::Text(text)
@@ -99,12 +93,7 @@ pub(super) fn check(
             {
                 text.clone()
             }
-            _ => {
-                return Err(refuse(
-                    &path,
-                    "must be a text of printable ASCII characters",
-                ));
-            }
+            _ => return Err(refuse(&path, Reason::NotAHeaderValue)),
         };
         headers.push((name.to_owned(), text));
     }

@@ -6,6 +6,7 @@ use super::{Config, api_key, headers};
 use crate::endpoint::UserNameField;
 use crate::error::{Invalid, InvalidCode};
 use crate::fields::{Fields, Names};
+use crate::reason::Reason;
 use crate::redact::Redactor;
 use crate::value::Value;
 
@@ -13,7 +14,7 @@ use crate::value::Value;
 const MAX_I32: i64 = 2_147_483_647;
 
 /// In the order in which errors name them.
-const OPTIONS: [Names; 11] = [
+const OPTIONS: &[Names] = &[
     &["apiKey"],
     &["baseUrl"],
     &["timeoutMs"],
@@ -56,7 +57,7 @@ fn read(
     environment: &Environment,
     parse_url: &dyn Fn(&str) -> Option<UrlParts>,
 ) -> Result<Config, Invalid> {
-    let fields = Fields::open(options, "options", "", &OPTIONS, InvalidCode::Config)?;
+    let fields = Fields::open(options, "options", "", OPTIONS, InvalidCode::Config)?;
     let allow_insecure_http = flag(&fields, "allowInsecureHttp")?;
     let dangerously_allow_browser = flag(&fields, "dangerouslyAllowBrowser")?;
     let (base, elsewhere) = match BaseUrl::check(&fields, allow_insecure_http, parse_url) {
@@ -65,22 +66,15 @@ fn read(
     };
     let api_key = api_key::check(&fields)?;
     if api_key.is_none() && (fields.raw("baseUrl").is_none() || base.is_platform()) {
-        return Err(refuse(
-            "apiKey",
-            "may be null only with a baseUrl of your own backend, which holds the key; the platform itself needs it",
-        ));
+        return Err(refuse("apiKey", Reason::KeyNeeded));
     }
     if api_key.is_some() && environment.is_page && !dangerously_allow_browser {
-        return Err(refuse(
-            "apiKey",
-            "must not be in a web page, where everyone can read it: let a backend hold it and use \
-             { apiKey: null, baseUrl }; for a test key, set dangerouslyAllowBrowser",
-        ));
+        return Err(refuse("apiKey", Reason::KeyInAPage));
     }
     for name in ["fetch", "onEvent"] {
         match fields.raw(name) {
             None | Some(Value::Function) => {}
-            Some(_) => return Err(refuse(name, "must be a function")),
+            Some(_) => return Err(refuse(name, Reason::NotAFunction)),
         }
     }
     let config = Config {
@@ -102,7 +96,7 @@ fn flag(fields: &Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
     match fields.raw(name) {
         None => Ok(false),
         Some(Value::Bool(flag)) => Ok(*flag),
-        Some(_) => Err(fields.invalid(name, "must be true or false")),
+        Some(_) => Err(fields.invalid(name, Reason::NotABoolean)),
     }
 }
 
@@ -122,9 +116,9 @@ pub(super) fn whole(
         .and_then(|number| u32::try_from(number).ok())
         .ok_or_else(|| {
             let reason = if least == 0 {
-                "must be a whole number from 0 to 2^31 - 1"
+                Reason::NotFromZero
             } else {
-                "must be a whole number from 1 to 2^31 - 1"
+                Reason::NotFromOne
             };
             fields.invalid(name, reason)
         })
@@ -135,7 +129,10 @@ fn username(fields: &Fields<'_>) -> Result<bool, Invalid> {
         None => Ok(false),
         Some(Value::Text(name)) if name == UserNameField::UserName.as_str() => Ok(false),
         Some(Value::Text(name)) if name == UserNameField::Username.as_str() => Ok(true),
-        Some(_) => Err(refuse("userNameField", "must be 'user_name' or 'username'")),
+        Some(_) => Err(refuse(
+            "userNameField",
+            Reason::NotOneOf("'user_name' or 'username'"),
+        )),
     }
 }
 
@@ -148,13 +145,10 @@ pub struct Environment {
 
 /// The refusal of a call where there is nothing to make it with.
 pub fn no_fetch() -> Invalid {
-    refuse(
-        "fetch",
-        "is missing: this runtime has none of its own, so give one",
-    )
+    refuse("fetch", Reason::NoFetch)
 }
 
 /// The refusal of an option.
-pub(super) fn refuse(path: &str, reason: &str) -> Invalid {
+pub(super) fn refuse(path: &str, reason: Reason) -> Invalid {
     Invalid::new(InvalidCode::Config, path, reason)
 }

@@ -11,6 +11,8 @@ const ID: Names = &["id"];
 const PAGE: Names = &["page"];
 const LIMIT: Names = &["limit"];
 
+const KNOWN: &[Names] = &[ID, PAGE, LIMIT];
+
 /// Which usage records: of which card, and which page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BalanceLogsQuery {
@@ -62,8 +64,7 @@ impl BalanceLogsQuery {
             },
             _ => (value, "query", ""),
         };
-        let known = [ID, PAGE, LIMIT];
-        let fields = Fields::open(value, what, prefix, &known, InvalidCode::Argument)?;
+        let fields = Fields::open(value, what, prefix, KNOWN, InvalidCode::Argument)?;
         Ok(Self {
             id: fields.optional(ID)?,
             page: fields.optional(PAGE)?,

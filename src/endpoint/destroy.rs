@@ -6,10 +6,23 @@ use super::{Endpoint, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Field, Text};
 use crate::fields::{Fields, Names};
+use crate::reason::Reason;
 use crate::value::Value;
 use crate::wire::request::write_ids;
 
 const ID: Names = &["id"];
+/// A whole card names itself, too: what else it has is not looked at.
+const CARD: &[Names] = &[
+    ID,
+    &["code"],
+    &["type"],
+    &["api_limit", "apiLimit"],
+    &["user_id", "userId"],
+    &["user_phone", "userPhone"],
+    &["user_name", "userName"],
+    &["create_time", "createTime"],
+    &["update_time", "updateTime"],
+];
 
 /// The ids of one destroy: at least one, none twice.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,12 +51,12 @@ impl DestroyIds {
             one => vec![check_id(one, "ids")?],
         };
         if ids.is_empty() {
-            return Err(refuse("ids", "must hold at least one id"));
+            return Err(refuse("ids", Reason::NoIds));
         }
         let mut seen = HashSet::new();
         match ids.iter().position(|id| !seen.insert(id.as_str())) {
             None => Ok(Self(ids)),
-            Some(again) => Err(refuse(&place(again), "stands in this destroy already")),
+            Some(again) => Err(refuse(&place(again), Reason::RepeatedId)),
         }
     }
 
@@ -62,7 +75,7 @@ fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
     match value {
         Value::Fields(_) => {
             let prefix = format!("{path}.");
-            Fields::open(value, path, &prefix, &[ID], InvalidCode::Argument)?.required(ID)
+            Fields::open(value, path, &prefix, CARD, InvalidCode::Argument)?.required(ID)
         }
         _ => Text::parse(value).map_err(|reason| match value {
             Value::Text(_)
@@ -70,7 +83,7 @@ fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
             | Value::BrokenText
             | Value::Null
             | Value::Undefined => refuse(path, reason),
-            _ => refuse(path, "must be an id as a text, or an { id }"),
+            _ => refuse(path, Reason::NotAnId),
         }),
     }
 }
@@ -79,6 +92,6 @@ fn place(index: usize) -> String {
     format!("ids[{index}]")
 }
 
-fn refuse(path: &str, reason: &str) -> Invalid {
+fn refuse(path: &str, reason: Reason) -> Invalid {
     Invalid::new(InvalidCode::Argument, path, reason)
 }

@@ -4,6 +4,7 @@ use super::{Endpoint, Paging, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Count, Field, Phone, Quota, Text, TypeCode};
 use crate::fields::{Fields, Names};
+use crate::reason::Reason;
 use crate::value::Value;
 use crate::wire::request::write_object;
 
@@ -16,6 +17,10 @@ const USER_PHONE: Names = &["user_phone", "userPhone"];
 const API_LIMIT: Names = &["api_limit", "apiLimit"];
 const PAGE: Names = &["page"];
 const LIMIT: Names = &["limit"];
+
+const KNOWN: &[Names] = &[
+    ID, TYPE, CODE, USER_NAME, USER_PHONE, API_LIMIT, PAGE, LIMIT,
+];
 
 /// How the filter by user name is spelled on the wire (`docs/platform.md`, point 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,10 +81,7 @@ impl ListQuery {
         } else {
             value
         };
-        let known = [
-            ID, TYPE, CODE, USER_NAME, USER_PHONE, API_LIMIT, PAGE, LIMIT,
-        ];
-        let fields = Fields::open(value, "query", "", &known, InvalidCode::Argument)?;
+        let fields = Fields::open(value, "query", "", KNOWN, InvalidCode::Argument)?;
         Ok(Self {
             id: fields.optional(ID)?,
             card_type: fields.optional(TYPE)?,
@@ -109,7 +111,7 @@ impl ListQuery {
             Some((name, _)) => Err(Invalid::new(
                 InvalidCode::Argument,
                 name,
-                "does not go with listAll, which goes through all pages; pageSize sets their size",
+                Reason::NotWithListAll,
             )),
         }
     }

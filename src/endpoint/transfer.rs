@@ -4,6 +4,7 @@ use super::{Endpoint, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Count, Field, Phone, Text};
 use crate::fields::{Fields, Names};
+use crate::reason::Reason;
 use crate::value::Value;
 use crate::wire::request::write_object;
 
@@ -12,6 +13,8 @@ const CODE: Names = &["code"];
 const TARGET_PHONE: Names = &["target_phone", "targetPhone"];
 const TARGET_CODE: Names = &["target_code", "targetCode"];
 const LIMIT: Names = &["limit"];
+
+const KNOWN: &[Names] = &[PHONE, CODE, TARGET_PHONE, TARGET_CODE, LIMIT];
 
 /// A checked transfer: from one card, to another, at least 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +46,7 @@ impl TransferInput {
     /// # Errors
     /// The first field that is refused or missing; a transfer from a card to itself.
     pub fn check(value: &Value) -> Result<Self, Invalid> {
-        let known = [PHONE, CODE, TARGET_PHONE, TARGET_CODE, LIMIT];
-        let fields = Fields::open(value, "input", "", &known, InvalidCode::Argument)?;
+        let fields = Fields::open(value, "input", "", KNOWN, InvalidCode::Argument)?;
         let input = Self {
             phone: fields.required(PHONE)?,
             code: fields.required(CODE)?,
@@ -54,7 +56,7 @@ impl TransferInput {
         };
         if input.phone == input.target_phone && input.code == input.target_code {
             let path = fields.spelling_of(TARGET_CODE).to_owned();
-            return Err(fields.invalid(&path, "is the card that the quota comes from"));
+            return Err(fields.invalid(&path, Reason::SameCard));
         }
         Ok(input)
     }

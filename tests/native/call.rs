@@ -11,8 +11,12 @@ const CHANCE: Chance = Chance {
 };
 
 fn call(endpoint: Endpoint) -> Call {
+    call_with(Some(KEY), endpoint)
+}
+
+fn call_with(key: Option<&str>, endpoint: Endpoint) -> Call {
     let config = Config {
-        api_key: Some(KEY.to_owned()),
+        api_key: key.map(str::to_owned),
         base_url: String::new(),
         timeout_ms: 5,
         max_retries: 2,
@@ -247,6 +251,113 @@ fn the_place_of_a_bad_answer_is_told() {
         (failure.path.as_deref(), failure.outcome),
         (Some("body"), Outcome::Unknown)
     );
+}
+
+/// What a message says of where the right key is, and of what it is mistaken for.
+const KEY_IS: &str = "apiKey is the open_api_key of the platform's console (个人中心 → 开发者选项), not a device's api_key, \
+                      which has 32 characters, too";
+
+/// The message, and what the service said, of an answer to a call with this key.
+fn denied(key: Option<&str>, status: u16, body: &str) -> (ErrorCode, String) {
+    let mut call = call_with(key, Endpoint::Detail);
+    let failure = failed(call.answered(status, None, body.as_bytes(), CHANCE));
+    (failure.code, failure.message)
+}
+
+#[test]
+fn an_http_401_is_about_the_key() {
+    for (body, said) in [
+        ("", ""),
+        ("<html>", ""),
+        (r#"{"success":false,"message":"密钥错误"}"#, " (密钥错误)"),
+        (
+            r#"{"success":false,"message":"密钥错误","code":401}"#,
+            " (密钥错误)",
+        ),
+        (r#"{"success":false,"code":401}"#, ""),
+    ] {
+        assert_eq!(
+            denied(Some(KEY), 401, body),
+            (
+                ErrorCode::Unauthenticated,
+                format!("detail: the key is not accepted; {KEY_IS}{said} [unauthenticated]")
+            )
+        );
+    }
+}
+
+#[test]
+fn an_envelopes_401_begins_with_the_services_words_and_names_both_readings() {
+    for (body, said) in [
+        (
+            r#"{"success":false,"message":"缺失参数：id","code":401}"#,
+            "缺失参数：id",
+        ),
+        (r#"{"success":false,"code":401}"#, "no reason given"),
+        (
+            r#"{"success":false,"message":"","code":401}"#,
+            "no reason given",
+        ),
+    ] {
+        assert_eq!(
+            denied(Some(KEY), 200, body),
+            (
+                ErrorCode::Unauthenticated,
+                format!(
+                    "detail: {said} (401: the key is not accepted, or a parameter is missing); {KEY_IS} [unauthenticated]"
+                )
+            )
+        );
+    }
+}
+
+#[test]
+fn without_a_key_a_refusal_is_about_the_backends_log_in() {
+    for (status, body, code, says) in [
+        (
+            401,
+            "",
+            ErrorCode::Unauthenticated,
+            "the backend does not accept your log-in; sign in again",
+        ),
+        (
+            401,
+            r#"{"success":false,"message":"sign in","code":401}"#,
+            ErrorCode::Unauthenticated,
+            "the backend does not accept your log-in; sign in again (sign in)",
+        ),
+        (
+            200,
+            r#"{"success":false,"message":"缺失参数：id","code":401}"#,
+            ErrorCode::Unauthenticated,
+            "缺失参数：id (401: the backend does not accept your log-in, the platform does not accept the backend's key, or a \
+             parameter is missing)",
+        ),
+        (
+            403,
+            "",
+            ErrorCode::Forbidden,
+            "the backend does not let your log-in do this",
+        ),
+        (
+            200,
+            r#"{"success":false,"message":"只读","code":403}"#,
+            ErrorCode::Forbidden,
+            "the backend does not let your log-in do this (只读)",
+        ),
+    ] {
+        let message = format!("detail: {says} [{}]", code.as_str());
+        assert_eq!(denied(None, status, body), (code, message));
+    }
+}
+
+#[test]
+fn a_move_that_was_denied_in_doubt_says_so() {
+    let body = br#"{"success":false,"message":"m","code":401}"#;
+    let failure = failed(call(Endpoint::Transfer).answered(500, None, body, CHANCE));
+    assert_eq!(failure.outcome, Outcome::Unknown);
+    let doubt = "; it is unknown whether it happened, so look at the cards before you repeat it [unauthenticated]";
+    assert!(failure.message.starts_with("transfer: m (401: ") && failure.message.ends_with(doubt));
 }
 
 #[test]

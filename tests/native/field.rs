@@ -1,9 +1,10 @@
 use espai_cdkey::field::{Count, Field, Phone, Quota, Text, TypeCode};
+use espai_cdkey::reason::Reason;
 use espai_cdkey::value::Value;
 
 use crate::given::text;
 
-fn wire<F: Field>(value: Value) -> Result<String, &'static str> {
+fn wire<F: Field>(value: Value) -> Result<String, Reason> {
     F::parse(&value).map(|field| field.to_wire())
 }
 
@@ -82,7 +83,7 @@ fn a_count_starts_at_1() {
         text("0"),
         text("-1"),
     ] {
-        assert_eq!(wire::<Count>(bad), Err("must be at least 1"));
+        assert_eq!(wire::<Count>(bad), Err(Reason::BelowOne));
     }
 }
 

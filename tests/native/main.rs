@@ -19,6 +19,7 @@ mod field;
 mod network;
 mod outcome;
 mod pager;
+mod reason;
 mod redact;
 mod retry;
 mod value;

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { CardType, CdkeyClient, CdkeyError, ValidationError, cardTypeLabel, isPaid } from 'espai-cdkey';
 import { KEY, LIST_ANSWER } from '../support/page.js';
-import { checkError } from '../support/check.js';
+import { assertReason, checkError } from '../support/check.js';
 import { service } from '../support/service.js';
 
 const LOCAL = 'http://127.0.0.1:2';
@@ -20,6 +20,7 @@ function refusal(options) {
     new CdkeyClient(/** @type {any} */ (options));
   } catch (error) {
     assert.ok(error instanceof ValidationError && error instanceof CdkeyError, String(error));
+    assertReason(error);
     return error;
   }
   assert.fail(`was taken: ${inspect(options)}`);
@@ -306,6 +307,7 @@ test('card types: codes, names, what is paid', () => {
     [false, true, true, true, true, true, false],
   );
   assert.equal(isPaid({ type: '3' }), true);
-  assert.throws(() => isPaid(/** @type {any} */ (3)), { name: 'ValidationError', path: 'type' });
-  assert.throws(() => cardTypeLabel('1', /** @type {any} */ ('de')), { name: 'ValidationError', path: 'language' });
+  assert.throws(() => isPaid(/** @type {any} */ (3)), { name: 'ValidationError', path: 'type', reason: 'not_text' });
+  const language = { name: 'ValidationError', path: 'language', reason: 'not_one_of' };
+  assert.throws(() => cardTypeLabel('1', /** @type {any} */ ('de')), language);
 });

@@ -193,3 +193,45 @@ test('what a runtime has not is named', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
   assert.match(stdout, /^internal this runtime has no TextDecoder, which espai-cdkey needs/);
 });
+
+test('what frameworks hand over is read: instances of classes, whole cards; one without fields is refused', async () => {
+  /** @type {string[]} */
+  const sent = [];
+  const client = new CdkeyClient({
+    apiKey: KEY,
+    fetch: async (_, { body }) => {
+      sent.push(body);
+      return Response.json(TRANSFER_ANSWER);
+    },
+  });
+  class Move {
+    phone = '15916888888';
+    code = 'a';
+    targetPhone = '17516888888';
+    targetCode = 'b';
+    limit = 1;
+  }
+  await client.transfer(new Move());
+  /** @type {import('espai-cdkey').Card} */
+  const card = {
+    id: 'x',
+    code: 'a',
+    type: '1',
+    apiLimit: 0,
+    userId: null,
+    userPhone: null,
+    userName: null,
+    createTime: null,
+    updateTime: null,
+  };
+  await client.destroy(card);
+  await client.destroy([card, { id: 'y' }]);
+  assert.deepEqual(sent.slice(1), ['[{"id":"x"}]', '[{"id":"x"},{"id":"y"}]']);
+  class Nothing {}
+  for (const slip of [new Date(), new Map(), Promise.resolve({}), new Nothing()]) {
+    const error = await rejection(client.list(/** @type {any} */ (slip)));
+    assert.equal(error.code, 'invalid_argument');
+    assert.equal(error.path, 'query');
+  }
+  assert.equal(sent.length, 3);
+});

@@ -75,7 +75,17 @@ export async function refused(work, path, endpoint) {
   };
   checkError(error, { ...fixed, path, endpoint });
   assert.ok(error.message.includes(path), error.message);
+  assertReason(error);
   return error;
+}
+
+/**
+ * Checks that a refusal says why; `not_accepted` would be one that says so in its words alone.
+ * @param {CdkeyError} error
+ */
+export function assertReason(error) {
+  assert.match(String(error.reason), /^[a-z]+(_[a-z]+)*$/, error.message);
+  assert.notEqual(error.reason, 'not_accepted', error.message);
 }
 
 /** @param {number} ms */

@@ -100,14 +100,17 @@ fn a_placeholder_leaves_its_refusal_readable() {
         ] {
             assert_eq!(refused.path, "apiKey");
             assert_eq!(
-                refused.message,
+                refused.to_string(),
                 "apiKey must be exactly 32 printable ASCII characters, with nothing before or after them"
             );
         }
     }
     let name = "allowInsecureHttp";
     let refused = refusal(&[("apiKey", text(name)), (name, Value::Null)]);
-    assert_eq!(refused.message, "allowInsecureHttp must be true or false");
+    assert_eq!(
+        refused.to_string(),
+        "allowInsecureHttp must be true or false"
+    );
     assert_eq!(refused.path, name);
 }
 
@@ -116,8 +119,9 @@ fn a_key_in_the_callers_own_words_is_masked() {
     let secret = "sk-secret-of-30-chars-and-less";
     let refused = refusal(&[("apiKey", text(secret)), (secret, Value::Null)]);
     assert_eq!(refused.path, "***");
-    assert!(!refused.message.contains(secret) && refused.message.starts_with("*** is no field"));
+    assert!(refused.to_string().starts_with("*** is no field"));
+    assert!(!format!("{refused:?} {refused}").contains(secret));
     let header = object(&[(&format!("{secret} "), text("x"))]);
     let refused = refusal(&[("apiKey", text(secret)), ("headers", header)]);
-    assert!(!refused.message.contains(secret), "{refused}");
+    assert!(!format!("{refused:?} {refused}").contains(secret));
 }

@@ -67,7 +67,7 @@ fn a_port_that_fetch_blocks_is_refused_and_named() {
         let refused = config::check(&options, &Environment::default(), &parse_url).unwrap_err();
         assert_eq!(refused.path, "baseUrl", "{address}");
         assert!(
-            refused.message.contains(&format!("port {port},")),
+            refused.to_string().contains(&format!("port {port},")),
             "{refused}"
         );
     }

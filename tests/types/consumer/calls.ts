@@ -14,6 +14,7 @@ import {
   TimeoutError,
   ValidationError,
   cardTypeLabel,
+  explain,
   isPaid,
 } from 'espai-cdkey';
 import type {
@@ -28,10 +29,12 @@ import type {
   Done,
   Endpoint,
   ErrorCode,
+  Explanation,
   Fetch,
   KnownCardType,
   ListQuery,
   Outcome,
+  RefusalReason,
 } from 'espai-cdkey';
 import { holds, type Same } from './assert.js';
 
@@ -109,6 +112,8 @@ holds<Same<ReturnType<typeof cardTypeLabel>, string>>();
 isPaid(card);
 isPaid('1');
 cardTypeLabel(card.type, 'en');
+export const explained: Explanation = explain(new Error('anything'), 'en');
+explain({ code: 'network' }).title satisfies string;
 
 // The unions.
 holds<Same<Endpoint, 'list' | 'detail' | 'transfer' | 'destroy' | 'balanceLogs'>>();
@@ -157,7 +162,9 @@ export function told(error: unknown): string {
   if (error instanceof AbortError) holds<Same<typeof error.code, 'aborted'>>();
   if (error instanceof InternalError) holds<Same<typeof error.code, 'internal'>>();
   if (error instanceof DecodeError && error.code === 'pagination_stuck') return error.path ?? '';
+  holds<Same<typeof error.reason, RefusalReason | undefined>>();
   if (error instanceof ValidationError) {
+    holds<Same<typeof error.reason, RefusalReason>>();
     // @ts-expect-error no validation error has this code
     if (error.code === 'timeout') return 'never';
   }
@@ -242,6 +249,8 @@ card.apiLimit = 5;
 CardType.Trial = '1';
 // @ts-expect-error a language that is not spoken
 cardTypeLabel('1', 'de');
+// @ts-expect-error nor has it an explanation
+explain(new Error('x'), 'de');
 // @ts-expect-error a number in place of a code
 isPaid(1);
 // @ts-expect-error errors are made by the package alone

@@ -1,0 +1,37 @@
+//! Enums that JavaScript knows by a code for each variant.
+
+/// Makes such an enum. What it says of a variant is written once, so that no code is left out of the list of all, by which
+/// the tests hold the types and the texts of the npm package.
+macro_rules! coded {
+    (
+        $(#[$about:meta])*
+        $name:ident {
+            $($(#[$doc:meta])* $variant:ident $(($held:ty))? => $code:literal,)+
+        }
+    ) => {
+        $(#[$about])*
+        pub enum $name {
+            $($(#[$doc])* $variant $(($held))?,)+
+        }
+
+        impl $name {
+            /// Every code.
+            pub const CODES: &'static [&'static str] = &[$($code),+];
+
+            /// The code as errors carry it.
+            pub const fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $code,)+
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+pub(crate) use coded;
