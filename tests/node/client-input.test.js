@@ -246,7 +246,7 @@ const REFUSED = [
   ['an empty id in a list', 'destroy', ['a', ''], 'ids[1]'],
   ['a null in a list', 'destroy', ['a', null], 'ids[1]'],
   ['an empty id in an object', 'destroy', [{ id: 'a' }, { id: '' }], 'ids[1].id'],
-  ['an object with more than an id', 'destroy', [{ id: 'a', code: 'b' }], 'ids[0].code'],
+  ['an object with more than a card has', 'destroy', [{ id: 'a', cod: 'b' }], 'ids[0].cod'],
   ['an id twice', 'destroy', ['a', 'b', { id: 'a' }], 'ids[2]'],
   ['a list in a list', 'destroy', [['a']], 'ids[0]'],
   ['a hole', 'destroy', Object.assign([], { 1: 'a' }), 'ids[0]'],
