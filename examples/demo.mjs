@@ -232,7 +232,8 @@ async function quotas({ client }) {
     client.detail({ phone, code }),
     client.detail({ phone: target_phone, code: target_code }),
   ]);
-  return [from.apiLimit, to.apiLimit];
+  // Both have one; null would mean that the service names none.
+  return [from.apiLimit ?? NaN, to.apiLimit ?? NaN];
 }
 
 /** @param {number[]} before @param {number[]} after */

@@ -221,13 +221,16 @@ struct Client {
 /// What makes of an answer what the caller is given. Boxed, so that there is one future for all calls.
 type Made = Box<dyn FnOnce(&Lent, &Answer) -> JsValue>;
 
+/// Checks a call's arguments, and says what is sent and what is made of the answer.
+type Check<'a> = dyn Fn(&Config) -> Result<(Request, Made), Invalid> + 'a;
+
 /// Makes a call, if `check` has nothing against its arguments.
 fn call(
     endpoint: Endpoint,
     config: &JsValue,
     keeper: Option<Keeper>,
     options: &JsValue,
-    check: &dyn Fn(&Config) -> Result<(Request, Made), Invalid>,
+    check: &Check<'_>,
 ) -> Promise {
     let client = match Client::new(endpoint, config, Options::read(options), keeper) {
         Ok(client) => client,

@@ -122,7 +122,7 @@ test('transfers at once keep the sum of quota', async (t) => {
   const done = await Promise.allSettled(moves.map((move) => client.transfer(move)));
   assert.ok(done.filter(({ status }) => status === 'fulfilled').length > 50);
   assert.equal(
-    emulator.cards().reduce((sum, { apiLimit }) => sum + apiLimit, 0),
+    emulator.cards().reduce((sum, { apiLimit }) => sum + Number(apiLimit), 0),
     1000,
   );
   const net = new Map(cards.map(({ code }) => [code, 100]));
