@@ -127,9 +127,9 @@ for (const [what, policy] of /** @type {[string, string | undefined][]} */ ([
   ['without a policy', undefined],
   ["under a strict policy with 'wasm-unsafe-eval'", WITH_WASM],
 ])) {
-  test(`the four calls through the in-process emulator, ${what}`, async (t) => {
+  test(`the calls through the in-process emulator, ${what}`, async (t) => {
     const { run, errors } = await open(t, policy);
-    const { lost, ...rest } = await run('fourCalls');
+    const { lost, ...rest } = await run('calls');
     assert.deepEqual(rest, {
       listed: 3,
       total: 3,
@@ -137,6 +137,7 @@ for (const [what, policy] of /** @type {[string, string | undefined][]} */ ([
       moved: { message: '请求成功' },
       after: 210,
       gone: { message: '删除成功' },
+      logs: [[CARD.id, 10, '2']],
       walked: 7,
       // The build shortens names; the error's own stays.
       refused: [true, 'ApiError'],

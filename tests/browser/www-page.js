@@ -4,7 +4,7 @@ import { after, afterEach, before } from 'node:test';
 import { buildPage, createEmulator, launchBrowser, servePage } from './www-site.js';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {import('espai-cdkey').Card & { userPhone: string, userName: string }} Card */
+/** @typedef {import('espai-cdkey').Card & { apiLimit: number, userPhone: string, userName: string }} Card */
 
 /** What the emulator of the page holds at first. */
 export const cards = /** @type {Card[]} */ (createEmulator().cards());
@@ -55,12 +55,17 @@ function cardWhere(wanted) {
 }
 
 /**
- * Opens the page as a first visit.
- * @param {{ locale?: string, width?: number, height?: number }} [options]
+ * Opens the page as a first visit; with `backend`, as one whose last visit chose the backend beside it.
+ * @param {{ locale?: string, width?: number, height?: number, backend?: boolean }} [options]
  */
-export async function open({ locale = 'en-US', width = 1280, height = 900 } = {}) {
+export async function open({ locale = 'en-US', width = 1280, height = 900, backend = false } = {}) {
   const context = await browser.newContext({ locale, viewport: { width, height }, reducedMotion: 'reduce' });
   contexts.push(context);
+  if (backend) {
+    await context.addInitScript(() => {
+      localStorage.setItem('espai-cdkey.connection', '{"kind":"backend","baseUrl":"/api"}');
+    });
+  }
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on('console', (message) => {

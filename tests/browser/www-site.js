@@ -30,10 +30,11 @@ const TYPES = {
 
 /**
  * The installed package's emulator, for what the page must show and for the backend.
+ * @param {import('espai-cdkey/emulator').EmulatorOptions} [options]
  * @returns {import('espai-cdkey/emulator').Emulator}
  */
-export function createEmulator() {
-  return ofWww('espai-cdkey/emulator').createEmulator();
+export function createEmulator(options) {
+  return ofWww('espai-cdkey/emulator').createEmulator(options);
 }
 
 /** Builds the page into a folder of its own, so that a test never sees an old one. */
@@ -59,7 +60,7 @@ export async function buildPage() {
  * @param {string} folder
  */
 export async function servePage(folder) {
-  const emulator = createEmulator();
+  let emulator = createEmulator();
   /** @type {{ path: string, authorization: string | undefined }[]} */
   const calls = [];
   let down = false;
@@ -105,8 +106,15 @@ export async function servePage(folder) {
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
     url: `http://127.0.0.1:${address.port}/`,
-    emulator,
     calls,
+    /**
+     * The backend has an emulator with these cards from now on.
+     * @param {import('espai-cdkey/emulator').EmulatorOptions['cards']} cards
+     */
+    setCards(cards) {
+      emulator = createEmulator({ cards });
+      return emulator;
+    },
     /** @param {boolean} whether The backend fails with 503 from now on. */
     setDown(whether) {
       down = whether;

@@ -24,9 +24,9 @@ const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }
 for (const keyword of Object.keys(document)) ajv.addKeyword(keyword);
 ajv.addSchema({ $id: 'openapi', ...document });
 
-/** @typedef {'list' | 'detail' | 'transfer' | 'destroy'} Endpoint */
+/** @typedef {'list' | 'detail' | 'transfer' | 'destroy' | 'balance_logs'} Endpoint As the last part of its path. */
 
-const ENDPOINTS = /** @type {const} */ (['list', 'detail', 'transfer', 'destroy']);
+const ENDPOINTS = /** @type {const} */ (['list', 'detail', 'transfer', 'destroy', 'balance_logs']);
 
 /**
  * @param {...string} place
@@ -84,6 +84,7 @@ describe("the platform's page", () => {
     ['detail', page.DETAIL_INPUT, page.DETAIL_ANSWER],
     ['transfer', page.TRANSFER_INPUT, page.TRANSFER_ANSWER],
     ['destroy', page.DESTROY_INPUT, page.DESTROY_ANSWER],
+    ['balance_logs', page.LOGS_INPUT, page.LOGS_ANSWER],
   ]);
   for (const [endpoint, input, answer] of examples) {
     test(endpoint, () => {
@@ -136,6 +137,18 @@ const WRONG_REQUESTS = {
     [{ id: 'a' }, { id: 'a' }],
     [{ id: 'a', code: 'b' }],
   ],
+  balance_logs: [
+    {},
+    [],
+    [{}, {}],
+    ['a'],
+    [{ id: '' }],
+    [{ id: null }],
+    [{ page: 1 }],
+    [{ page: '0' }],
+    [{ limit: '1e3' }],
+    [{ cdkey_id: 'a' }],
+  ],
 };
 
 for (const endpoint of ENDPOINTS) {
@@ -162,6 +175,10 @@ test('wrong answers do not fit', () => {
     ['transfer', {}],
     ['transfer', { success: false }],
     ['destroy', { ...page.FAILURE, code: '系统错误' }],
+    ['balance_logs', { ...page.LOGS_ANSWER, totalNumber: undefined }],
+    ['balance_logs', { ...page.LOGS_ANSWER, data: page.WIRE_LOG }],
+    ['balance_logs', { ...page.LOGS_ANSWER, data: [{ ...page.WIRE_LOG, id: undefined }] }],
+    ['balance_logs', { ...page.LOGS_ANSWER, data: [{ ...page.WIRE_LOG, api_limit: 1.5 }] }],
   ];
   for (const [endpoint, answer] of wrong) {
     assert.notDeepEqual(successOf(endpoint)(JSON.parse(JSON.stringify(answer))), [], JSON.stringify(answer));
@@ -172,6 +189,8 @@ test('wrong answers do not fit', () => {
 const PAID = createEmulator()
   .cards()
   .map((card) => (card.code === 'wNaa1GDw' ? { ...card, type: '1' } : card));
+/** The second of them for which the service names no number. */
+const UNLIMITED = PAID.map((card) => (card.code === '3AoPbLSQ' ? { ...card, apiLimit: null } : card));
 /** No phone that is a number, nothing that need not be there. */
 const BARE = [{ id: 'a', code: 'b', type: '9', apiLimit: -1, userPhone: '007' }].concat([
   // @ts-expect-error what is left out is what is tried
@@ -206,6 +225,14 @@ const REQUESTS = [
   ['destroy', [{ id: '772868ead56c48d68fd1924aa5ec3aac' }], 400],
   ['destroy', [{ id: 'nobody' }], 404],
   ['destroy', [], 400],
+  ['list', {}, 'done', { cards: UNLIMITED }],
+  ['detail', { phone: '17516888888', code: '3AoPbLSQ' }, 'done', { cards: UNLIMITED }],
+  ['balance_logs', [{}], 'done'],
+  ['balance_logs', page.LOGS_INPUT, 'done'],
+  ['balance_logs', [{ page: '99' }], 'done'],
+  ['balance_logs', [{ page: '0' }], 400],
+  ['balance_logs', [], 400],
+  ['balance_logs', {}, 400],
 ];
 
 for (const [endpoint, body, comes, options] of REQUESTS) {
@@ -217,6 +244,13 @@ for (const [endpoint, body, comes, options] of REQUESTS) {
     assert.equal(comes === 'done' ? answer.success : answer.code, comes === 'done' ? true : comes);
   });
 }
+
+test('records of a transfer fit, as the emulator gives them', async (t) => {
+  const { emulator, url } = await listening(t, { cards: PAID });
+  assert.deepEqual((await ask('transfer', page.TRANSFER_INPUT, url, emulator.apiKey)).answer.success, true);
+  const { answer, wrong } = await ask('balance_logs', [{}], url, emulator.apiKey);
+  assert.deepEqual([answer.totalNumber, wrong], [2, []]);
+});
 
 for (const endpoint of ENDPOINTS) {
   test(`the emulator's refusals of ${endpoint} before any rule, and its failures`, async (t) => {
@@ -281,7 +315,7 @@ async function send(endpoint, url, headers, body) {
   });
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   const text = await response.text();
-  /** @type {{ success?: boolean, code?: number }} */
+  /** @type {{ success?: boolean, code?: number, totalNumber?: number }} */
   const answer = type === 'application/json' ? JSON.parse(text) : {};
   return { answer, wrong: answerOf(endpoint, response.status, type)(type === 'application/json' ? answer : text) };
 }
@@ -305,6 +339,8 @@ test('what the client sends fits', async () => {
   await client.detail({ phone: 15916888888, code: 'wNaa1GDw' });
   await client.transfer({ ...page.DETAIL_INPUT, targetPhone: 17516888888, targetCode: '3AoPbLSQ', limit: 10 });
   await client.destroy('196bd2a26e4d459f9dc7d12053a05c15');
+  await client.balanceLogs();
+  await client.balanceLogs({ id: '772868ead56c48d68fd1924aa5ec3aac', page: 1, limit: 2 });
   const endpoints = new Set();
   for (const [url, { body, headers }] of sent) {
     const endpoint = /** @type {Endpoint} */ (url.split('/').at(-1));

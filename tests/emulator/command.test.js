@@ -73,6 +73,26 @@ describe('espai-cdkey emulator', () => {
     assert.equal(out.split('\n').length, 2, 'nothing but the line');
   });
 
+  test('serves usage records to the client, and faults of theirs', async () => {
+    writeFileSync(file('pair.json'), JSON.stringify(PAID_PAIR));
+    const fault = 'status:balanceLogs,status=503';
+    const emulator = start(['emulator', '--port', '0', '--json', '--cards', file('pair.json'), '--fault', fault]);
+    const { url, apiKey } = JSON.parse(await emulator.line());
+    /** @type {unknown[]} */
+    const again = [];
+    const client = new CdkeyClient({
+      apiKey,
+      baseUrl: url,
+      onEvent: ({ type, endpoint, httpStatus }) => type === 'retry' && again.push([endpoint, httpStatus]),
+    });
+    await client.transfer(TRANSFER);
+    const { logs, total } = await client.balanceLogs({ id: 'target' });
+    assert.deepEqual([total, logs.length, logs[0]?.cardId, logs[0]?.apiLimit], [1, 1, 'target', 10]);
+    assert.equal((await client.balanceLogs()).total, 2);
+    assert.deepEqual(again, [['balanceLogs', 503]]);
+    assert.equal((await emulator.stop()).status, 0);
+  });
+
   test('tells them to people, too, in their language', async () => {
     const key = 'k'.repeat(32);
     const args = ['emulator', '--port', '0', '--api-key', key];

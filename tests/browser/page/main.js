@@ -36,8 +36,8 @@ const transfer = {
 };
 
 export const page = {
-  /** The four calls through the in-process emulator. */
-  async fourCalls() {
+  /** The calls through the in-process emulator. */
+  async calls() {
     const cards = createEmulator()
       .cards()
       .map((card) => (card.code === 'wNaa1GDw' ? { ...card, type: '1' } : card));
@@ -48,6 +48,7 @@ export const page = {
     const moved = await client.transfer(transfer);
     const after = await client.detail({ phone: '17516888888', code: '3AoPbLSQ' });
     const gone = await client.destroy([{ id: '196bd2a26e4d459f9dc7d12053a05c15' }]);
+    const { logs } = await client.balanceLogs({ id: detail.id });
     const walked = [];
     for await (const card of client.listAll({}, { pageSize: 3 })) walked.push(card.id);
     emulator.inject({ fault: 'drop', endpoint: 'transfer', when: 'after' });
@@ -63,6 +64,7 @@ export const page = {
       moved,
       after: after.apiLimit,
       gone,
+      logs: logs.map(({ cardId, apiLimit, type }) => [cardId, apiLimit, type]),
       walked: walked.length,
       lost,
       refused,

@@ -25,7 +25,7 @@ export function CardDetails({ card, revealPhone = false, columns = 2 }: Props) {
       items={[
         { key: 'code', label: t.card.code, children: <Typography.Text code>{card.code}</Typography.Text> },
         { key: 'type', label: t.card.type, children: <CardTypeTag type={card.type} /> },
-        { key: 'apiLimit', label: t.card.apiLimit, children: <strong>{format.number(card.apiLimit)}</strong> },
+        { key: 'apiLimit', label: t.card.apiLimit, children: <strong>{format.quota(card)}</strong> },
         { key: 'userName', label: t.card.userName, children: card.userName ?? t.app.none },
         { key: 'userPhone', label: t.card.userPhone, children: phone },
         { key: 'userId', label: t.card.userId, children: <code>{card.userId ?? t.app.none}</code> },

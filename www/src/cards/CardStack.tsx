@@ -26,7 +26,7 @@ export function CardStack({ cards, loading, revealPhones, empty, onTransfer, onD
                   </div>
                 </div>
                 <div className="quota">
-                  <div className="number">{format.number(card.apiLimit)}</div>
+                  <div className="number">{format.quota(card)}</div>
                   <Typography.Text type="secondary">{t.card.apiLimit}</Typography.Text>
                 </div>
               </Flex>

@@ -37,7 +37,7 @@ function WideTable({ cards, loading, revealPhones, empty, onTransfer, onDestroy 
       dataIndex: 'apiLimit',
       align: 'right',
       className: 'number',
-      render: (limit: number) => format.number(limit),
+      render: (_, card) => format.quota(card),
     },
     { title: t.card.userName, dataIndex: 'userName', render: (name: string | null) => name ?? t.app.none },
     {

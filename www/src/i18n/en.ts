@@ -39,6 +39,9 @@ export const en = {
     transferFrom: (code: string) => `Transfer from card ${code}`,
     destroyCard: (code: string) => `Destroy card ${code}`,
     destroyNotOffered: 'Only a paid card with no calls left can be destroyed.',
+    unlimited: 'unlimited',
+    noNumber: (code: string) =>
+      `The service names no number for card ${code}, so what a transfer does to it cannot be shown.`,
     noPhone: 'The service gave no phone for this card, and a transfer needs one.',
     revealPhones: 'Show full phone numbers',
   },

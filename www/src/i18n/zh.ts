@@ -41,6 +41,8 @@ export const zh: Dictionary = {
     transferFrom: (code) => `从卡 ${code} 转让额度`,
     destroyCard: (code) => `销毁卡 ${code}`,
     destroyNotOffered: '只有剩余额度为 0 的付费卡才能销毁。',
+    unlimited: '不限',
+    noNumber: (code) => `服务没有给出卡 ${code} 的额度数字，因此无法显示转让带来的变化。`,
     noPhone: '服务没有给出此卡的手机号，而转让需要手机号。',
     revealPhones: '显示完整手机号',
   },

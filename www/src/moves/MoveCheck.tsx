@@ -9,6 +9,7 @@ import { useSession } from '../session/useSession.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import type { Move } from './move.ts';
+import { WithoutNumber } from './WithoutNumber.tsx';
 
 /** A card now: as read, gone, or the error of the read. */
 type Seen =
@@ -51,17 +52,13 @@ function Findings({ move, seen }: { readonly move: Move; readonly seen: readonly
   const unread = seen.find((one) => one.at === 'unread');
   const rows = before.map((card, index) => {
     const now = seen[index];
-    const change = now?.at === 'card' ? now.card.apiLimit - card.apiLimit : null;
+    const change = now?.at === 'card' ? changeOf(card, now.card) : null;
     return {
       key: card.id,
       card,
       cells: [
-        format.number(card.apiLimit),
-        now?.at === 'card'
-          ? format.number(now.card.apiLimit)
-          : now?.at === 'gone'
-            ? t.unsettled.gone
-            : t.unsettled.unreadable,
+        format.quota(card),
+        now?.at === 'card' ? format.quota(now.card) : now?.at === 'gone' ? t.unsettled.gone : t.unsettled.unreadable,
         change === null ? t.app.none : format.delta(change),
       ],
     };
@@ -69,10 +66,16 @@ function Findings({ move, seen }: { readonly move: Move; readonly seen: readonly
   return (
     <Flex vertical gap={8} className="wide" role="status">
       <ComparisonTable heads={[t.unsettled.before, t.unsettled.now, t.unsettled.change]} rows={rows} />
+      {move.kind === 'transfer' && <WithoutNumber cards={before} />}
       {unread !== undefined && <OutcomeAlert error={unread.error} asked="read" />}
       <Typography.Text type="secondary">{t.unsettled.judge}</Typography.Text>
     </Flex>
   );
+}
+
+/** How much a card has gained, where both times a number was named. */
+function changeOf({ apiLimit: before }: Card, { apiLimit: now }: Card): number | null {
+  return before === null || now === null ? null : now - before;
 }
 
 async function look(client: CdkeyClient, move: Move, signal: AbortSignal): Promise<readonly Seen[]> {

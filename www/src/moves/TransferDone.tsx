@@ -39,13 +39,13 @@ export function TransferDone({ move, message, onAgain, onClose }: Props) {
               key: 'source',
               label: t.transfer.source,
               card: after.data.source,
-              cells: [format.number(before.source.apiLimit), format.number(after.data.source.apiLimit)],
+              cells: [format.quota(before.source), format.quota(after.data.source)],
             },
             {
               key: 'target',
               label: t.transfer.target,
               card: after.data.target,
-              cells: [format.number(before.target.apiLimit), format.number(after.data.target.apiLimit)],
+              cells: [format.quota(before.target), format.quota(after.data.target)],
             },
           ]}
         />

@@ -56,7 +56,7 @@ export function TransferForm({ source, last, reading, onPreview }: Props) {
               </div>
             </div>
             <div className="quota">
-              <div className="number">{format.number(source.apiLimit)}</div>
+              <div className="number">{format.quota(source)}</div>
               <Typography.Text type="secondary">{t.card.apiLimit}</Typography.Text>
             </div>
           </Flex>

@@ -1,10 +1,11 @@
 import { Alert, Button, Flex, Typography } from 'antd';
-import { isPaid } from 'espai-cdkey';
+import { type Card, isPaid } from 'espai-cdkey';
 import { useLanguage } from '../i18n/useLanguage.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import { cardsOf, type Move, type Pair, type TransferOrder } from './move.ts';
 import { useOpenMoves } from './useOpenMoves.ts';
+import { WithoutNumber } from './WithoutNumber.tsx';
 
 interface Props {
   readonly order: TransferOrder;
@@ -23,9 +24,12 @@ export function TransferPreview({ order, before, onEdit, onConfirm }: Props) {
   const busy = openMoves.all.some((open) => cardsOf(open.move).some((id) => id === source.id || id === target.id));
   const warnings = [
     ...[source, target].filter((card) => !isPaid(card)).map((card) => t.transfer.warnTrial(card.code)),
-    ...(source.apiLimit < order.limit ? [t.transfer.warnQuota] : []),
+    ...(source.apiLimit !== null && source.apiLimit < order.limit ? [t.transfer.warnQuota] : []),
     ...(busy ? [t.transfer.warnUnsettled] : []),
   ];
+  /** What a card without a number will hold, nobody can say. */
+  const afterwards = ({ apiLimit }: Card, change: number) =>
+    apiLimit === null ? t.app.none : format.number(apiLimit + change);
   return (
     <Flex vertical gap={16}>
       <div>
@@ -39,16 +43,17 @@ export function TransferPreview({ order, before, onEdit, onConfirm }: Props) {
             key: source.id,
             label: t.transfer.source,
             card: source,
-            cells: [format.number(source.apiLimit), format.number(source.apiLimit - order.limit)],
+            cells: [format.quota(source), afterwards(source, -order.limit)],
           },
           {
             key: target.id,
             label: t.transfer.target,
             card: target,
-            cells: [format.number(target.apiLimit), format.number(target.apiLimit + order.limit)],
+            cells: [format.quota(target), afterwards(target, order.limit)],
           },
         ]}
       />
+      <WithoutNumber cards={[source, target]} />
       {warnings.map((warning) => (
         <Alert key={warning} type="warning" showIcon title={warning} />
       ))}

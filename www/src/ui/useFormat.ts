@@ -1,10 +1,11 @@
+import { CardType, type Card } from 'espai-cdkey';
 import { useMemo } from 'react';
 import { localeOf } from '../i18n/language.ts';
 import { useLanguage } from '../i18n/useLanguage.ts';
 
 /** Numbers and times as the language in use writes them. */
 export function useFormat() {
-  const { language } = useLanguage();
+  const { language, t } = useLanguage();
   return useMemo(() => {
     const locale = localeOf(language);
     const numbers = new Intl.NumberFormat(locale);
@@ -13,6 +14,12 @@ export function useFormat() {
     const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
     return {
       number: (value: number) => numbers.format(value),
+      /**
+       * What a card holds. Where the service names no number: that it is unlimited, of the type that is sold as such; of any
+       * other, that there is nothing to show.
+       */
+      quota: ({ apiLimit, type }: Card) =>
+        apiLimit !== null ? numbers.format(apiLimit) : type === CardType.Taotie ? t.card.unlimited : t.app.none,
       /** With its sign: `+10`, `-10`, `0`. */
       delta: (value: number) => signed.format(value),
       /** Day and minute of a time in ms. What the service sends may be no date at all. */
@@ -20,7 +27,7 @@ export function useFormat() {
       /** Hour to second. */
       clock: (ms: number) => clocks.format(ms),
     };
-  }, [language]);
+  }, [language, t]);
 }
 
 function isTime(ms: number): boolean {
