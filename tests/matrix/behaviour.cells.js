@@ -143,7 +143,9 @@ const servers = RUNTIMES.flatMap(({ tool, tools, command, args }) =>
     tools,
     async run(context) {
       write(context);
-      const env = { ESPAI_API_KEY: context.backend.apiKey, ESPAI_BASE_URL: context.backend.url };
+      const { url } = await context.serve(context.folder);
+      const { apiKey: ESPAI_API_KEY, url: ESPAI_BASE_URL } = context.backend;
+      const env = { ESPAI_API_KEY, ESPAI_BASE_URL, BACKEND_URL: `${url}/api` };
       const { stdout } = await context.exec(command, [...args, 'server.js', file], { env });
       check(JSON.parse(stdout), await idsOf(context));
     },

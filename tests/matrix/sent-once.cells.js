@@ -10,6 +10,7 @@ import { closedPort } from '../support/service.js';
 import { change } from './bundlers/app.js';
 import { ENGINES } from './engine.js';
 import { linkPackage } from './page.js';
+import { RUNTIMES } from './runtimes.js';
 import { LOST } from './sent-once.js';
 
 /** @typedef {import('../../scripts/matrix/cells.js').Cell} Cell */
@@ -194,7 +195,7 @@ const MODES = {
 };
 
 /** @type {Cell[]} */
-export const cells = ENGINES.flatMap((engine) =>
+const pages = ENGINES.flatMap((engine) =>
   Object.entries(MODES).map(([mode, run]) => ({
     tool: engine.name,
     mode,
@@ -204,3 +205,61 @@ export const cells = ENGINES.flatMap((engine) =>
     run: async (/** @type {Context} */ context) => run(context, await engine.start(context), engine.name),
   })),
 );
+
+/** @type {[string, Fault][]} */
+const ON_SERVERS = [
+  ['cut before the change', { fault: 'drop', when: 'before' }],
+  ['cut after it', { fault: 'drop', when: 'after' }],
+  ['truncated', { fault: 'truncate' }],
+  ['408', { fault: 'status', status: 408, when: 'after' }],
+  ['421', { fault: 'status', status: 421, when: 'after' }],
+];
+
+/**
+ * What a runtime's own `fetch` is known to send again; the documents tell it, and how to do without.
+ * @param {string} tool
+ */
+function known(tool) {
+  if (tool.startsWith('Node')) return ['421'];
+  return tool.startsWith('Deno') ? ['cut before the change', 'cut after it'] : [];
+}
+
+/**
+ * A program whose connection is cut or that is told to send again, with each `fetch` that its page shows.
+ * @param {Context} context
+ * @param {import('./runtimes.js').Runtime} runtime
+ */
+async function program(context, { tool, document, command, args }) {
+  const { folder, samples, exec, backend } = context;
+  const files = samples(document).filter((name) => name === 'once.mjs');
+  cpSync(SOURCES, folder, { recursive: true });
+  const env = { ESPAI_API_KEY: backend.apiKey, ESPAI_BASE_URL: backend.url };
+  /** @type {string[]} */
+  const again = [];
+  for (const whose of [['own'], ['node'], ...files.map((name) => ['file', `./${name}`])]) {
+    for (const [way, fault] of ON_SERVERS) {
+      const before = backend.changes();
+      backend.inject({ ...fault, endpoint: 'transfer' });
+      const { stdout } = await exec(command, [...args, 'program.mjs', ...whose], { env });
+      const { outcome } = JSON.parse(stdout);
+      const changes = backend.changes() - before;
+      if (outcome !== 'moved' && changes < 2) continue;
+      if (whose[0] !== 'own' || !known(tool).includes(way)) {
+        throw new Error(`${whose.join(' ')}, ${way}: ${changes} changes, and it is told ${outcome}`);
+      }
+      again.push(`${way} (${changes} ${changes === 1 ? 'change' : 'changes'}, told ${outcome})`);
+    }
+  }
+  return { note: again.length === 0 ? 'sent once' : `sent again by its own fetch, not by ours: ${again.join(', ')}` };
+}
+
+/** @type {Cell[]} */
+const programs = RUNTIMES.map((runtime) => ({
+  tool: runtime.tool,
+  mode: 'answers lost on the way',
+  group: 'runtime',
+  tools: runtime.tools,
+  run: (context) => program(context, runtime),
+}));
+
+export const cells = [...programs, ...pages];

@@ -30,7 +30,7 @@ export const cells = [
       const [, port] = await server.says(/"event": ?"listen", ?"socket": ?"http", ?"port": ?(\d+)/);
       const url = `http://127.0.0.1:${port}/`;
       check(await reportOf(url));
-      await seesToItsEnd(backend, url);
+      await sendsOnce(backend, url);
     },
   },
   {
@@ -47,7 +47,7 @@ export const cells = [
       const server = start(node, args, { env: { PATH: `${join(node, '..')}:${process.env.PATH}` } });
       const [url] = await server.says(/(?<=Ready on )http:\/\/\S+/);
       check(await reportOf(url));
-      await seesToItsEnd(backend, url);
+      await sendsOnce(backend, url);
     },
   },
 ];
@@ -63,11 +63,19 @@ async function reportOf(url) {
 }
 
 /**
- * A move that has begun is made, also where whoever asked for it is gone.
+ * A move is made once where its answer is lost, which is said, and to its end where whoever asked for it is gone.
  * @param {import('../../scripts/matrix/backend.js').Backend} backend
  * @param {string} url
  */
-async function seesToItsEnd({ inject, changes }, url) {
+async function sendsOnce({ inject, changes }, url) {
+  for (const fault of /** @type {const} */ (['drop', 'truncate'])) {
+    const before = changes();
+    inject({ fault, when: 'after', endpoint: 'transfer' });
+    const { status } = await fetch(url, { method: 'POST' });
+    if (status !== 502 || changes() !== before + 1) {
+      throw new Error(`${fault}: ${changes() - before} changes, and HTTP ${status}`);
+    }
+  }
   const before = changes();
   inject({ fault: 'latency', ms: 800, when: 'before', endpoint: 'transfer' });
   await sendAndLeave(url, '', 500);

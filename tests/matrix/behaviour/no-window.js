@@ -3,10 +3,10 @@
  * fine. Only a call of the page's client there is refused, with the reason.
  * @param {import('./host.js').Host} host
  */
-export async function observe({ options }) {
+export async function observe({ backend }) {
   const { CdkeyClient, CdkeyError, cardTypeLabel } = await import('espai-cdkey');
   const ofPage = new CdkeyClient({ apiKey: null, baseUrl: '/api' });
-  const { cards } = await new CdkeyClient({ ...options, apiKey: null }).list();
+  const { cards } = await new CdkeyClient({ apiKey: null, baseUrl: backend }).list();
   const error = await ofPage.list().catch((/** @type {any} */ reason) => reason);
   const { name, code, path, outcome, message } = error;
   return {

@@ -7,6 +7,7 @@ const copy = '/node_modules/espai-cdkey/index.js?second';
 /** @type {import('./host.js').Host} */
 const host = {
   options: { apiKey: null, baseUrl: '/api' },
+  backend: '/api',
   second: () => import(copy),
   ask: (options, cards) =>
     new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 /** @type {import('./host.js').Host} */
 const host = {
   options: { apiKey: process.env.ESPAI_API_KEY ?? '', baseUrl: process.env.ESPAI_BASE_URL ?? '' },
+  backend: process.env.BACKEND_URL ?? '',
   second: async () => createRequire(import.meta.url)('espai-cdkey'),
   ask: (options, cards) =>
     new Promise((resolve, reject) => {
