@@ -94,7 +94,7 @@ export class Wasm {
     const missing = NEEDED.filter((name) => typeof Reflect.get(globalThis, name) === 'undefined');
     if (missing.length > 0) {
       const names = missing.join(' and ');
-      throw internal(`this runtime has no ${names}, which espai-cdkey needs: put it on globalThis first`);
+      throw internal(`this runtime has no ${names}, which espai-cdkey needs`);
     }
     const glue = makeGlue();
     let instance;
