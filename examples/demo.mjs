@@ -232,7 +232,8 @@ async function quotas({ client }) {
     client.detail({ phone, code }),
     client.detail({ phone: target_phone, code: target_code }),
   ]);
-  return [from.apiLimit, to.apiLimit];
+  // Null is an unlimited card, which neither of them is.
+  return [from.apiLimit ?? NaN, to.apiLimit ?? NaN];
 }
 
 /** @param {number[]} before @param {number[]} after */

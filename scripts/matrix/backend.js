@@ -66,7 +66,7 @@ function check(report, before, after) {
   }
   const changes = before.map(({ id, apiLimit }) => {
     const now = after.find((card) => card.id === id);
-    return now === undefined ? 'gone' : now.apiLimit - apiLimit;
+    return now === undefined ? 'gone' : (now.apiLimit ?? NaN) - (apiLimit ?? NaN);
   });
   const changed = changes.filter((change) => change !== 0).sort();
   if (JSON.stringify(changed) !== JSON.stringify([-1, 1, 'gone'])) {

@@ -8,7 +8,7 @@ export async function observe({ options, second }) {
     copies.map(async ({ CdkeyClient, isPaid }) => {
       const client = new CdkeyClient(options);
       const { cards } = await client.list();
-      const [source, target] = cards.filter((card) => isPaid(card) && card.apiLimit > 0);
+      const [source, target] = cards.filter((card) => isPaid(card) && (card.apiLimit ?? 0) > 0);
       const move = {
         phone: source?.userPhone ?? '',
         code: source?.code ?? '',
