@@ -28,11 +28,11 @@ const TYPES = /** @type {Record<string, string>} */ ({
 export function serveFor(backend, later) {
   return async (folder, { csp } = {}) => {
     const server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://x');
-      if (pathname.startsWith('/api/')) {
+      if (request.url?.startsWith('/api/')) {
         void passOn(backend, request, response);
         return;
       }
+      const { pathname } = new URL(request.url ?? '/', 'http://x');
       const path = join(folder, normalize(decodeURIComponent(pathname)));
       const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'index.html') : path;
       if (!existsSync(file)) {

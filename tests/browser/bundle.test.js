@@ -41,7 +41,7 @@ let server;
 let address = '';
 /** @type {{ url: string, authorization: string | undefined }[]} */
 const calls = [];
-const emulator = createEmulator();
+const backend = createEmulator().backend({ basePath: '/api' });
 
 before(async () => {
   await build({
@@ -82,8 +82,7 @@ async function answer(request, response) {
     }
     let body = '';
     for await (const piece of request) body += piece;
-    const headers = { authorization: emulator.apiKey, 'content-type': 'application/json' };
-    const answered = await emulator.fetch(pathname.slice('/api'.length), { method: 'POST', headers, body });
+    const answered = await backend(pathname, { method: 'POST', body });
     response.writeHead(answered.status, { 'content-type': 'application/json' }).end(await answered.text());
     return;
   }

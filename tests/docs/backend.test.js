@@ -35,7 +35,12 @@ const emulator = createEmulator({
 });
 const [source, target] = emulator.cards().filter((card) => card.type !== '0' && (card.apiLimit ?? 0) > 10);
 assert.ok(source && target);
-const move = { phone: source.userPhone, code: source.code, targetPhone: target.userPhone, targetCode: target.code };
+const move = {
+  phone: source.userPhone ?? '',
+  code: source.code,
+  targetPhone: target.userPhone ?? '',
+  targetCode: target.code,
+};
 const wireMove = JSON.stringify({
   phone: move.phone,
   code: move.code,
@@ -212,7 +217,7 @@ test('half a body is not passed on, and the backend lives', async (t) => {
 
 describe('after a body parser', () => {
   const some = emulator.cards().filter(({ type }) => type === '5').length;
-  /** @type {[string, (express: any) => Listener | undefined, boolean][]} Whether the body can still be had. */
+  /** @type {[string, (express: any) => unknown, boolean][]} Whether the body can still be had. */
   const parsers = [
     ['no parser', () => undefined, true],
     ['express.json()', (express) => express.json(), true],

@@ -3,7 +3,7 @@
  * change once at most, and the page hears `unknown`. And what comes of it where the backend cuts the connection or is killed,
  * which the documents tell: that is noted here, not demanded.
  */
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closedPort } from '../support/service.js';
@@ -41,17 +41,23 @@ const WAYS = [
 function write(context) {
   context.samples('bundlers/README');
   change(context, 'api.mjs', 'DEADLINE_MS = 25_000', `DEADLINE_MS = ${DEADLINE_MS}`);
-  cpSync(SOURCES, context.folder, { recursive: true });
+  copySources(context);
   linkPackage(context.folder, TOOLS);
+}
+
+/** @param {Context} context */
+function copySources({ folder }) {
+  cpSync(SOURCES, folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
 }
 
 /**
  * @param {Context} context
- * @param {string} [program]
+ * @param {string} [file]
  */
-async function serve({ start, backend }, program = 'server.mjs') {
+async function serve({ start, backend }, file = 'server.mjs') {
   const env = { ESPAI_BASE_URL: backend.url, ESPAI_API_KEY: backend.apiKey, PORT: '0' };
-  const server = start(process.execPath, ['--import', './watch.mjs', program, '.'], { env });
+  const server = start(process.execPath, ['--import', './watch.js', file, '.'], { env });
   const [url] = await server.says(/http:\/\/127\.0\.0\.1:\d+/);
   return { url, stop: server.stop };
 }
@@ -120,8 +126,9 @@ async function answers(context, engine, name) {
 function demand(way, came, { made, outcome, kept }) {
   const right = came.outcome === outcome && came.changes === made && came.sent.length === 1;
   if (!right) throw new Error(`${way}: ${JSON.stringify(came)}`);
-  if (kept && came.sent.some(({ before }) => before === 0))
+  if (kept && came.sent.some(({ before }) => before === 0)) {
     throw new Error(`${way}: its connection was new: ${JSON.stringify(came)}`);
+  }
 }
 
 /**
@@ -155,11 +162,11 @@ async function cuts(context, engine) {
 async function killed(context, engine) {
   write(context);
   const seen = [];
-  for (const [what, program] of /** @type {const} */ ([
+  for (const [what, file] of /** @type {const} */ ([
     ['alone', 'server.mjs'],
-    ['with another in its place', 'two.mjs'],
+    ['with another in its place', 'two.js'],
   ])) {
-    const { url } = await serve(context, program);
+    const { url } = await serve(context, file);
     context.backend.inject({ fault: 'latency', ms: 600, when: 'after', endpoint: 'transfer' });
     const count = reached(context).length;
     const [came] = await Promise.all([transfer(context, engine, `${url}/`), killAfter(context, count)]);
@@ -230,22 +237,22 @@ function known(tool) {
  * @param {import('./runtimes.js').Runtime} runtime
  */
 async function program(context, { tool, document, command, args }) {
-  const { folder, samples, exec, backend } = context;
+  const { samples, exec, backend } = context;
   const files = samples(document).filter((name) => name === 'once.mjs');
-  cpSync(SOURCES, folder, { recursive: true });
+  copySources(context);
   const env = { ESPAI_API_KEY: backend.apiKey, ESPAI_BASE_URL: backend.url };
   /** @type {string[]} */
   const again = [];
-  for (const whose of [['own'], ['node'], ...files.map((name) => ['file', `./${name}`])]) {
+  for (const whose of ['own', 'node', ...files.map((name) => `./${name}`)]) {
     for (const [way, fault] of ON_SERVERS) {
       const before = backend.changes();
       backend.inject({ ...fault, endpoint: 'transfer' });
-      const { stdout } = await exec(command, [...args, 'program.mjs', ...whose], { env });
+      const { stdout } = await exec(command, [...args, 'program.js', whose], { env });
       const { outcome } = JSON.parse(stdout);
       const changes = backend.changes() - before;
       if (outcome !== 'moved' && changes < 2) continue;
-      if (whose[0] !== 'own' || !known(tool).includes(way)) {
-        throw new Error(`${whose.join(' ')}, ${way}: ${changes} changes, and it is told ${outcome}`);
+      if (whose !== 'own' || !known(tool).includes(way)) {
+        throw new Error(`${whose}, ${way}: ${changes} changes, and it is told ${outcome}`);
       }
       again.push(`${way} (${changes} ${changes === 1 ? 'change' : 'changes'}, told ${outcome})`);
     }

@@ -51,8 +51,9 @@ export async function answersAll({ backend }, url) {
       }
     }
     const empty = await send('/api/cdkey/list', '');
-    if (empty.status !== 400)
+    if (empty.status !== 400) {
       throw new Error(`No body at all was answered ${empty.status} ${empty.body.slice(0, 200)}`);
+    }
   } finally {
     send.close();
   }

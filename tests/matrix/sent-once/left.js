@@ -1,2 +1,2 @@
 /** Where somebody goes who has no patience. */
-globalThis.report = { outcome: 'left' };
+/** @type {any} */ (globalThis).report = { outcome: 'left' };

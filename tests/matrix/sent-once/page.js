@@ -1,18 +1,22 @@
-/** One transfer on a connection that was used before, and what the page hears of it. */
-import { CdkeyClient, isPaid } from '/node_modules/espai-cdkey/index.js';
+/* global location */
+/** One transfer of a page that leaves its key to a backend. */
+import { move } from './move.js';
 
-const client = new CdkeyClient({ apiKey: null, baseUrl: '/api' });
-const { cards } = await client.list();
-const [source, target] = cards.filter((card) => isPaid(card) && card.apiLimit > 0);
-const { userPhone: phone, code } = source;
-for (let calls = 0; calls < 3; calls += 1) await client.detail({ phone, code });
+const address = '/node_modules/espai-cdkey/index.js';
+/** @type {typeof import('espai-cdkey')} */
+const copy = await import(address);
+
 const leaves = location.search === '?leave';
-if (leaves) setTimeout(() => location.assign('/left.html'), 300);
-const report = await client
-  .transfer({ phone, code, targetPhone: target.userPhone, targetCode: target.code, limit: 1 })
-  .then(
-    () => ({ outcome: 'moved' }),
-    ({ outcome, message }) => ({ outcome, message }),
-  );
-// The next page tells what comes of that.
-if (!leaves) globalThis.report = report;
+const client = new copy.CdkeyClient({
+  apiKey: null,
+  baseUrl: '/api',
+  onEvent({ type, endpoint }) {
+    if (!leaves || type !== 'request' || endpoint !== 'transfer') return;
+    // While the answer, which is late then, is on its way. The next page tells what comes of that.
+    setTimeout(() => {
+      location.assign('/left.html');
+    }, 300);
+  },
+});
+const report = await move(copy, client);
+if (!leaves) /** @type {any} */ (globalThis).report = report;
