@@ -114,8 +114,9 @@ function proxyUrl(given, must) {
     // An address without a scheme is what curl and others take, too.
     const url = new URL(text.includes('://') ? text : `http://${text}`);
     const { protocol, pathname, search, hash, username, password } = url;
-    // Throws for a lone %.
-    decodeURIComponent(`${username}${password}`);
+    // Each throws for a lone %.
+    decodeURIComponent(username);
+    decodeURIComponent(password);
     if (/^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '') return url;
   } catch {
     // Not even an address, or no text. Nothing of it is shown: a password may stand in it.

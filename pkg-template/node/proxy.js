@@ -104,7 +104,7 @@ class Tunnels {
 
 const REFUSALS = new Map([
   [403, 'does not allow connections to this service'],
-  [407, 'wants a user and a password, or others: http://user:password@proxy.example:3128'],
+  [407, 'wants a user and a password in its address, or others than it was given'],
   [502, 'could not connect to the service'],
   [503, 'could not connect to the service'],
   [504, 'could not connect to the service in time'],

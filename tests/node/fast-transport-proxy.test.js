@@ -360,6 +360,8 @@ test('an address that is none is refused, and not shown', (t) => {
     'http://user:s3cr3t@proxy.example?query',
     'http://user:s3cr3t@proxy.example:99999',
     'http://user:s3cr3t%@proxy.example',
+    // Half a letter each.
+    'http://user%E4%B8:%ADs3cr3t@proxy.example',
   ];
   const refused = (/** @type {unknown} */ proxy, /** @type {RegExp} */ says) => {
     assert.throws(
