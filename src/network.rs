@@ -39,6 +39,9 @@ const CONNECTING: [&str; 5] = ["bind", "connect", "getaddrinfo", "queryA", "quer
 const DISCONNECTED: &str =
     "Client network socket disconnected before secure TLS connection was established";
 
+/// undici's own words, and so those of Node's `fetch`, for a proxy that refused to make a tunnel; the status stands between.
+const NO_TUNNEL: (&str, &str) = ("Proxy response (", ") !== 200 when HTTP Tunneling");
+
 /// Alerts that answer a client's first words, and are sent at no other time. That a client's certificate is refused is not among
 /// them: TLS 1.3 says that after the first bytes of a request.
 const HELLO_REFUSED: [&str; 7] = [
@@ -117,8 +120,14 @@ impl Cause {
                     || self.is_one_of(&CERTIFICATE)
                     || self.is_one_of(&HELLO_REFUSED)
                     || (self.is_one_of(&["ECONNRESET"]) && self.message == DISCONNECTED)
+                    || (self.is_one_of(&["UND_ERR_ABORTED"]) && self.is_of_no_tunnel())
             }
         }
+    }
+
+    fn is_of_no_tunnel(&self) -> bool {
+        let (before, after) = NO_TUNNEL;
+        self.message.starts_with(before) && self.message.ends_with(after)
     }
 
     fn is_one_of(&self, codes: &[&str]) -> bool {

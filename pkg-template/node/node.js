@@ -1,15 +1,17 @@
 /**
  * `espai-cdkey/node`: a `fetch` for the client over undici's sockets, without what a WHATWG fetch does around them.
  *
- * undici is in the bundle (it is kept by Node's own people, and Node's `fetch` is a copy of it). Its pool is imported by
- * its file: the main module would put its own dispatcher under the process's global `fetch`.
+ * undici is in the bundle (it is kept by Node's own people, and Node's `fetch` is a copy of it). Its pool, and its agents for
+ * proxies, are imported by their files: the main module would put its own dispatcher under the process's global `fetch`.
  */
 import { setImmediate } from 'node:timers';
+import { types } from 'node:util';
 // @ts-expect-error -- Only the main module has types; they are used below.
 import UndiciPool from 'undici/lib/dispatcher/pool.js';
 import { Answer } from './answer.js';
 import { Incoming } from './incoming.js';
 import { readOptions } from './options.js';
+import { behindProxy } from './proxy.js';
 import { abortedUnsent } from './unsent.js';
 
 const Pool = /** @type {typeof import('undici').Pool} */ (UndiciPool);
@@ -22,7 +24,25 @@ const USUAL = { accept: '*/*', 'user-agent': 'node' };
  * @returns {import('./node.js').NodeFetch}
  */
 export function createFetch(given) {
-  const { connections, keepAliveMs } = readOptions(given);
+  const { connections, keepAliveMs, connectTimeoutMs, proxy, tls } = readOptions(given);
+  const options = {
+    connections,
+    // One request at a time on a connection: those behind one that fails would share its fate. 0 is undici's way to say that
+    // a connection is closed after its answer.
+    pipelining: keepAliveMs === 0 ? 0 : 1,
+    // The service's own hint may shorten it, never lengthen it.
+    keepAliveTimeout: Math.max(keepAliveMs, 1),
+    keepAliveMaxTimeout: Math.max(keepAliveMs, 1),
+    allowH2: false,
+    // The client has one deadline for the whole attempt.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  /** @param {import('node:tls').SecureContext} [secureContext] */
+  const connecting = (secureContext) => ({ timeout: connectTimeoutMs, ...(secureContext && { secureContext }) });
+  const connect = connecting(tls?.service);
+  const how = { pool: options, service: connect, proxy: connecting(tls?.proxy), timeoutMs: connectTimeoutMs };
+  const agent = proxy && behindProxy(proxy, how);
   /** @type {Map<string, import('undici').Pool>} By origin. A client has one; its `baseUrl` settles it. */
   const pools = new Map();
   /** @type {Promise<void> | undefined} */
@@ -34,19 +54,7 @@ export function createFetch(given) {
   function poolOf(origin) {
     let pool = pools.get(origin);
     if (pool === undefined) {
-      pool = new Pool(origin, {
-        connections,
-        // One request at a time on a connection: those behind one that fails would share its fate. 0 is undici's way to
-        // say that a connection is closed after its answer.
-        pipelining: keepAliveMs === 0 ? 0 : 1,
-        // The service's own hint may shorten it, never lengthen it.
-        keepAliveTimeout: Math.max(keepAliveMs, 1),
-        keepAliveMaxTimeout: Math.max(keepAliveMs, 1),
-        allowH2: false,
-        // The client has one deadline for the whole attempt.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      });
+      pool = new Pool(origin, { ...options, connect });
       pools.set(origin, pool);
     }
     return pool;
@@ -73,16 +81,16 @@ export function createFetch(given) {
     if (closed !== undefined) throw closedError();
     const { protocol, origin, pathname, search } = new URL(url);
     if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError('Only http and https can be fetched');
-    if (body !== undefined && body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    if (body !== undefined && body !== null && typeof body !== 'string' && !types.isUint8Array(body)) {
       throw new TypeError('A body must be text or bytes');
     }
     const incoming = new Incoming(sink, onEnd);
-    const options = { path: pathname + search, method, headers: { ...USUAL, ...headers }, body };
-    const request = /** @type {import('undici').Dispatcher.DispatchOptions} */ (options);
+    const sent = { origin, path: pathname + search, method, headers: { ...USUAL, ...headers }, body };
+    const request = /** @type {import('undici').Dispatcher.DispatchOptions} */ (sent);
     const dispatch = () => {
       if (incoming.left) return;
       try {
-        poolOf(origin).dispatch(request, incoming);
+        (agent ?? poolOf(origin)).dispatch(request, incoming);
       } catch (error) {
         // In a later turn nobody else would catch it.
         incoming.onResponseError(undefined, error);
@@ -143,7 +151,7 @@ export function createFetch(given) {
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
-    await Promise.all(Array.from(pools.values(), (pool) => pool.close()));
+    await Promise.all([...pools.values(), ...(agent ? [agent] : [])].map((dispatcher) => dispatcher.close()));
   }
 
   return Object.assign(fetch, {

@@ -2,6 +2,7 @@
  * Errors that say for certain that nothing of a request was written to a socket. The client believes them, as it believes
  * `ECONNREFUSED` (`src/network.rs`).
  */
+import { types } from 'node:util';
 
 const CODE = 'ESPAI_NOT_SENT';
 
@@ -22,7 +23,8 @@ export function abortedUnsent(reason) {
  * @param {unknown} error
  */
 export function failedUnsent(error) {
-  if (!(error instanceof Error)) return unsent(`Nothing was sent: ${String(error)}`, error);
+  // Node's own are of another realm than a test's, in some runners.
+  if (!types.isNativeError(error)) return unsent(`Nothing was sent: ${String(error)}`, error);
   const { code, syscall } = /** @type {NodeJS.ErrnoException} */ (error);
   // These say it by themselves, an `AggregateError` in each of its own.
   const plain = code === CODE || (syscall !== undefined && syscall !== 'read' && syscall !== 'write');

@@ -5,9 +5,10 @@ import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
 
 /**
- * Left out: bodies that are forms, and HTTP/2. `pkg-template/node/` uses neither, and they are a third of the code.
+ * Left out: bodies that are forms, HTTP/2, and proxies that speak SOCKS. `pkg-template/node/` uses none of them, and they are a
+ * third of the code.
  */
-const UNUSED = /[/\\]undici[/\\]lib[/\\](web[/\\]fetch[/\\]body|dispatcher[/\\]client-h2)\.js$/;
+const UNUSED = /[/\\]undici[/\\]lib[/\\](web[/\\]fetch[/\\]body|dispatcher[/\\](client-h2|socks5-proxy-agent))\.js$/;
 
 /** @returns {import('esbuild').Plugin} */
 export function withoutUnused() {

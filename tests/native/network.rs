@@ -96,6 +96,31 @@ fn a_handshake_that_was_broken_off_was_not_sent() {
 }
 
 #[test]
+fn a_proxy_that_made_no_tunnel_passed_nothing_on() {
+    let refused = |message: &str| Cause {
+        name: "AbortError".to_owned(),
+        message: message.to_owned(),
+        ..coded("UND_ERR_ABORTED", None)
+    };
+    let words = "Proxy response (407) !== 200 when HTTP Tunneling";
+    // As Node's fetch gives it: an error of no code between.
+    let between = Cause {
+        name: "Error".to_owned(),
+        message: "Request was cancelled.".to_owned(),
+        cause: Some(Box::new(refused(words))),
+        ..Cause::default()
+    };
+    assert!(behind(between).never_connected());
+    assert!(!refused("Request aborted").never_connected());
+    assert!(!refused("Proxy response (407)").never_connected());
+    let of_another = Cause {
+        code: None,
+        ..refused(words)
+    };
+    assert!(!of_another.never_connected());
+}
+
+#[test]
 fn a_refused_hello_was_not_sent() {
     for code in [
         "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",

@@ -19,7 +19,7 @@ import { certificate, closedPort, flood, selfSignedService, send, service, socke
 
 /** @typedef {import('espai-cdkey').CdkeyClientOptions} Options */
 
-const { Agent, fetch: undiciFetch } = await peer('undici');
+const { Agent, ProxyAgent, fetch: undiciFetch } = await peer('undici');
 
 const NETWORK = /** @type {const} */ ({ name: 'NetworkError', code: 'network' });
 
@@ -117,6 +117,22 @@ test('a client without the certificate that the service wants: TLS 1.3 says so a
   const fetch = (url, init) => undiciFetch(url, { ...init, dispatcher });
   const url = await clientCertificateService(t);
   await allThree((options) => to(url)({ ...options, fetch }), { ...NETWORK, ...UNKNOWN }, AGAIN);
+});
+
+test('a proxy that makes no tunnel, behind a fetch of undici, and so of Node: nothing was sent', async (t) => {
+  const { url } = await socketService(t, (socket) => socket.end('HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n'));
+  const dispatcher = new ProxyAgent(url);
+  t.after(() => dispatcher.destroy());
+  /** @type {import('espai-cdkey').Fetch} */
+  const fetch = (address, init) => undiciFetch(address, { ...init, dispatcher });
+  for (const baseUrl of ['http://127.0.0.1:8', 'https://service.test']) {
+    const [error] = await allThree(
+      (options) => to(baseUrl)({ ...options, fetch }),
+      { ...NETWORK, ...NOT_SENT },
+      BOTH_AGAIN,
+    );
+    assert.match(error?.message ?? '', /Proxy response \(407\)/);
+  }
 });
 
 /** @param {string} text */

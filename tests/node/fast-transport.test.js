@@ -571,6 +571,10 @@ const WRONG = [
   ['a negative time', { keepAliveMs: -1 }, 'keepAliveMs'],
   ['NaN', { keepAliveMs: NaN }, 'keepAliveMs'],
   ['a time that no timer can wait', { keepAliveMs: 2 ** 31 }, 'keepAliveMs'],
+  ['no time to connect', { connectTimeoutMs: 0 }, 'connectTimeoutMs'],
+  ['a time to connect as text', { connectTimeoutMs: '10' }, 'connectTimeoutMs'],
+  ['a proxy that is none', { proxy: `socks5://user:${KEY}@127.0.0.1` }, 'proxy'],
+  ['an authority that is none', { ca: KEY }, 'ca'],
   ['an unknown option', { keepAlive: 5 }, 'keepAlive'],
   ['a name of every object', { toString: 5 }, 'toString'],
   ['a key as a key', { [KEY]: 5 }, '***'],
@@ -596,6 +600,7 @@ for (const [from, make] of /** @type {[string, typeof createFetch][]} */ ([
       checkError(error, { ...fixed, retryable: false, path });
       assert.ok(!error.message.includes(KEY), what);
     }
-    await make({ connections: undefined, keepAliveMs: undefined }).close();
+    const none = { connectTimeoutMs: undefined, proxy: undefined, ca: undefined, cert: undefined, key: undefined };
+    await make({ connections: undefined, keepAliveMs: undefined, ...none }).close();
   });
 }
