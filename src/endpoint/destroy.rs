@@ -1,13 +1,12 @@
 //! `/cdkey/destroy`: destroys empty paid cards, by id.
 
-use std::collections::HashSet;
-
 use super::{Endpoint, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Field, Text};
 use crate::fields::{Fields, Names};
 use crate::reason::Reason;
 use crate::value::Value;
+use crate::wire::Seen;
 use crate::wire::request::write_ids;
 
 const ID: Names = &["id"];
@@ -53,8 +52,11 @@ impl DestroyIds {
         if ids.is_empty() {
             return Err(refuse("ids", Reason::NoIds));
         }
-        let mut seen = HashSet::new();
-        match ids.iter().position(|id| !seen.insert(id.as_str())) {
+        let mut seen = Seen::default();
+        match ids
+            .iter()
+            .position(|id| seen.note(id.as_str(), 0).is_some())
+        {
             None => Ok(Self(ids)),
             Some(again) => Err(refuse(&place(again), Reason::RepeatedId)),
         }
