@@ -8,7 +8,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Promise};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::arguments::{self, Options};
@@ -25,7 +24,7 @@ use crate::lent::Lent;
 use crate::pager::{Pager, Step};
 use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed};
-use crate::value::as_number;
+use crate::value::{Value, as_number};
 use crate::wire::CardColumns;
 use crate::{records, surroundings, task, thrown};
 
@@ -332,14 +331,12 @@ fn one_card(lent: &Lent, answer: &Answer) -> JsValue {
 }
 
 /// What a move gives.
-#[derive(Serialize)]
-struct Done<'a> {
-    message: Option<&'a str>,
-}
-
 fn message(_: &Lent, answer: &Answer) -> JsValue {
     let message = answer.message.as_deref();
-    js::to_js(&Done { message })
+    js::to_js(&Value::object([(
+        "message",
+        message.map_or(Value::Null, Value::from),
+    )]))
 }
 
 /// The cards of a walk's page that did not come before.

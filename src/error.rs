@@ -1,11 +1,10 @@
 //! Every way to fail, with its code. What an error says lives here; the classes that JavaScript throws only carry it.
 
-use serde::{Serialize, Serializer};
-
 use crate::coded::coded;
 use crate::endpoint::Endpoint;
 use crate::reason::Reason;
 use crate::redact::Redactor;
+use crate::value::{Value, as_number};
 
 /// Whether a transfer or a destroy can have happened. Reads carry it by the same rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,12 +78,6 @@ impl ErrorCode {
             Self::BadResponse | Self::ResponseTooLarge | Self::PaginationStuck => "DecodeError",
             Self::Internal => "InternalError",
         }
-    }
-}
-
-impl Serialize for Outcome {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -165,11 +158,9 @@ impl From<Invalid> for Failure {
 
 /// A call that failed, with all that an error of ours shows. Every text in it is masked already.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Failure {
     /// What happened and what to do next; ends with the code.
-    #[serde(skip)]
     pub message: String,
     /// What went wrong.
     pub code: ErrorCode,
@@ -182,27 +173,49 @@ pub struct Failure {
     /// How many times it was sent, or tried to be.
     pub attempts: u32,
     /// The place of what was refused, in the arguments or in the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What is wrong there, of an argument or an option: always there with [`ErrorCode::InvalidArgument`] and
     /// [`ErrorCode::InvalidConfig`], since only [`Failure::invalid`] makes these.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// The answer's HTTP status, where one came.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
     /// The envelope's `code`, where it is a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_code: Option<i64>,
     /// The service's words, masked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_message: Option<String>,
     /// How long the service asked to wait, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
 }
 
 impl Failure {
+    /// What an error of JavaScript's has besides its name and its message.
+    pub fn report(&self) -> Value {
+        let text = |text: &Option<String>| text.as_deref().map(Value::from);
+        let endpoint = self.endpoint.map(Endpoint::name);
+        Value::report([
+            ("code", Some(self.code.as_str().into())),
+            ("endpoint", Some(endpoint.map_or(Value::Null, Value::from))),
+            ("outcome", Some(self.outcome.as_str().into())),
+            ("retryable", Some(self.retryable.into())),
+            ("attempts", Some(Value::Number(self.attempts.into()))),
+            ("path", text(&self.path)),
+            (
+                "reason",
+                self.reason.as_ref().map(|reason| reason.as_str().into()),
+            ),
+            (
+                "httpStatus",
+                self.http_status.map(|status| Value::Number(status.into())),
+            ),
+            (
+                "apiCode",
+                self.api_code.map(|code| Value::Number(as_number(code))),
+            ),
+            ("apiMessage", text(&self.api_message)),
+            ("retryAfterMs", self.retry_after_ms.map(Value::whole)),
+        ])
+    }
+
     /// A failure with nothing but what happened.
     pub(crate) fn new(
         code: ErrorCode,

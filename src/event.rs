@@ -1,16 +1,13 @@
 //! What is told to `onEvent`: what happens in a call, without a key, a phone or a card.
 
-use serde::Serialize;
-
 use crate::endpoint::Endpoint;
 use crate::error::{ErrorCode, Failure, Outcome};
+use crate::value::Value;
 
 /// Something that happened in a call.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// What happened.
-    #[serde(rename = "type")]
     pub kind: EventKind,
     /// In which of the calls: one number a call, a page of a walk being one.
     pub call_id: f64,
@@ -19,25 +16,19 @@ pub struct Event {
     /// In which attempt, from 1; 0 where it came to none.
     pub attempt: u32,
     /// Since the attempt began, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<f64>,
     /// The answer's status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
     /// What it means for a move.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
     /// What went wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<ErrorCode>,
     /// How long it waits before the next attempt, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub delay_ms: Option<u64>,
 }
 
 /// The kinds of events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
     /// An attempt begins.
     Request,
@@ -63,6 +54,34 @@ impl Event {
             code: None,
             delay_ms: None,
         }
+    }
+
+    /// The event as JavaScript's listeners are told it.
+    pub fn report(&self) -> Value {
+        let kind = match self.kind {
+            EventKind::Request => "request",
+            EventKind::Response => "response",
+            EventKind::Retry => "retry",
+            EventKind::Error => "error",
+        };
+        let text = |text: &str| Some(Value::from(text));
+        Value::report([
+            ("type", text(kind)),
+            ("callId", Some(Value::Number(self.call_id))),
+            ("endpoint", text(self.endpoint.name())),
+            ("attempt", Some(Value::Number(self.attempt.into()))),
+            ("durationMs", self.duration_ms.map(Value::Number)),
+            (
+                "httpStatus",
+                self.http_status.map(|status| Value::Number(status.into())),
+            ),
+            (
+                "outcome",
+                self.outcome.and_then(|outcome| text(outcome.as_str())),
+            ),
+            ("code", self.code.and_then(|code| text(code.as_str()))),
+            ("delayMs", self.delay_ms.map(Value::whole)),
+        ])
     }
 
     /// The event of a failed attempt or call.

@@ -7,6 +7,8 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::value::Value;
+
 #[wasm_bindgen]
 extern "C" {
     // js-sys looks for it in four places, for runtimes from before 2020.
@@ -14,8 +16,8 @@ extern "C" {
     static GLOBAL_THIS: JsValue;
 }
 
-/// A plain object of something of our own. What is not there is null, or left out where its type says so.
-pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
+/// Something of our own as JavaScript's.
+pub(crate) fn to_js(value: &Value) -> JsValue {
     // It fails only for maps with odd keys and for numbers that are no safe integers, of which there are none here.
     value
         .serialize(&Serializer::json_compatible())

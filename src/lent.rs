@@ -138,7 +138,7 @@ impl Lent {
             call_id: self.keeper.as_ref().map_or(0.0, Keeper::call_id),
             ..event()
         };
-        if let Ok(told) = js::call(listener, &JsValue::UNDEFINED, [&js::to_js(&event)]) {
+        if let Ok(told) = js::call(listener, &JsValue::UNDEFINED, [&js::to_js(&event.report())]) {
             // A listener may be async: its rejection is its own, too.
             js::let_go(&told);
         }

@@ -83,7 +83,7 @@ fn text(value: &JsValue) -> Option<String> {
 pub(crate) fn error_of(failure: &Failure, cause: &JsValue) -> JsValue {
     let error = Error::new(&failure.message);
     hide(&error, "name", &failure.code.class().into());
-    Object::assign(&error, &js::to_js(failure).unchecked_into());
+    Object::assign(&error, &js::to_js(&failure.report()).unchecked_into());
     if !cause.is_undefined() {
         hide(&error, "cause", cause);
     }

@@ -62,6 +62,22 @@ impl Value {
         Self::Fields(fields.map(|(name, value)| (name.to_owned(), value)).into())
     }
 
+    /// A plain object of those fields that are there, to be given to JavaScript. All that is told of events and errors takes this one
+    /// shape: a derived serialiser for each was 1.1 KB more of a page's download.
+    pub fn report<const N: usize>(fields: [(&str, Option<Value>); N]) -> Self {
+        let there = fields.into_iter();
+        Self::Fields(
+            there
+                .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+                .collect(),
+        )
+    }
+
+    /// A count, as JavaScript's number.
+    pub fn whole(number: u64) -> Self {
+        Self::Number(as_number(i64::try_from(number).unwrap_or(MAX_SAFE_INTEGER)))
+    }
+
     /// A number that is a safe integer, as one.
     pub fn as_safe_integer(&self) -> Option<i64> {
         match self {

@@ -109,9 +109,9 @@ fn json(value: &impl Serialize) -> String {
 
 fn thrown(invalid: &Invalid) -> JsValue {
     let refusal = serde_json::json!({
-        "code": invalid.code.error(),
+        "code": invalid.code.error().as_str(),
         "path": invalid.path,
-        "reason": invalid.reason,
+        "reason": invalid.reason.as_str(),
         "message": invalid.to_string(),
     });
     JsValue::from_str(&refusal.to_string())

@@ -1,7 +1,5 @@
 //! The address that endpoints' paths follow.
 
-use std::net::Ipv4Addr;
-
 use super::defaults::DEFAULT_BASE_URL;
 use super::options::refuse;
 use crate::error::{Invalid, InvalidCode};
@@ -140,7 +138,8 @@ fn is_loopback(hostname: &str) -> bool {
     name == "localhost"
         || name.ends_with(".localhost")
         || name == "[::1]"
-        || name
-            .parse()
-            .is_ok_and(|address: Ipv4Addr| address.is_loopback())
+        // Of four numbers, whatever it was written as: so the parser writes every host that ends in a number. (Parsing it
+        // once more by the library's address type is 0.4 KB of a page's download.)
+        || (name.starts_with("127.")
+            && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }

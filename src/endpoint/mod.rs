@@ -14,8 +14,6 @@ pub use list::{ListQuery, UserNameField};
 pub use paging::Paging;
 pub use transfer::TransferInput;
 
-use serde::{Serialize, Serializer};
-
 use crate::wire::Expect;
 
 /// One of the five endpoints, all POST (page, 请求URL of each section).
@@ -88,12 +86,6 @@ impl Endpoint {
             Self::BalanceLogs => Expect::Logs,
             Self::Transfer | Self::Destroy => Expect::Nothing,
         }
-    }
-}
-
-impl Serialize for Endpoint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }
 

@@ -5,8 +5,6 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
-use serde::Serialize;
-use serde::ser::SerializeMap;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
@@ -16,6 +14,7 @@ use crate::call::{Ending, Sent};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Request;
 use crate::lent::Lent;
+use crate::value::Value;
 use crate::{js, thrown};
 
 #[wasm_bindgen]
@@ -45,16 +44,30 @@ impl<'a> Sending<'a> {
 
     /// Fresh each time: an injected `fetch` may keep or change it.
     fn init(&self, controller: Option<&AbortController>) -> JsValue {
-        let init = js::to_js(&Init {
-            method: "POST",
-            headers: Headers(self.config),
-            body: &self.request.body,
-            // Following a redirect would carry the key away.
-            redirect: "manual",
-        });
+        let init = js::to_js(&Value::object([
+            ("method", "POST".into()),
+            ("headers", self.headers()),
+            ("body", self.request.body.as_str().into()),
+            // Following one would carry the key away.
+            ("redirect", "manual".into()),
+        ]));
         let signal = controller.map_or(JsValue::UNDEFINED, |controller| controller.signal().into());
         js::set(&init, "signal", &signal);
         init
+    }
+
+    /// The headers, in order: the caller's own first.
+    fn headers(&self) -> Value {
+        let own = self.config.headers.iter();
+        let key = self.config.api_key.as_deref();
+        let all = own
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .chain([("content-type", "application/json")])
+            .chain(key.map(|key| ("authorization", key)));
+        Value::Fields(
+            all.map(|(name, value)| (name.to_owned(), value.into()))
+                .collect(),
+        )
     }
 
     /// Calls the caller's `fetch`, or the runtime's.
@@ -68,32 +81,6 @@ impl<'a> Sending<'a> {
             ),
             None => global_fetch(&self.url, &init),
         }
-    }
-}
-
-/// What `fetch` is called with, its signal aside.
-#[derive(Serialize)]
-struct Init<'a> {
-    method: &'static str,
-    headers: Headers<'a>,
-    body: &'a str,
-    redirect: &'static str,
-}
-
-/// The headers, in order: the caller's own first.
-struct Headers<'a>(&'a Config);
-
-impl Serialize for Headers<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut headers = serializer.serialize_map(None)?;
-        for (name, value) in &self.0.headers {
-            headers.serialize_entry(name, value)?;
-        }
-        headers.serialize_entry("content-type", "application/json")?;
-        if let Some(key) = &self.0.api_key {
-            headers.serialize_entry("authorization", key)?;
-        }
-        headers.end()
     }
 }
 

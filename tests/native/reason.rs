@@ -346,13 +346,13 @@ fn a_failure_reports_the_reason_by_its_code() {
             failure.message,
             format!("list: {says} [{}]", failure.code.as_str())
         );
-        let report = serde_json::to_value(&failure).unwrap();
+        let report = serde_json::to_value(failure.report()).unwrap();
         assert_eq!(
             (&report["reason"], &report["path"]),
             (&code.into(), &path.into())
         );
     }
-    let stuck = serde_json::to_value(Failure::stuck("why")).unwrap();
+    let stuck = serde_json::to_value(Failure::stuck("why").report()).unwrap();
     assert_eq!(stuck.get("reason"), None);
 }
 
