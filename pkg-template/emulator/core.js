@@ -62,6 +62,16 @@ const BROKEN =
  */
 const NEEDED = ['TextEncoder', 'TextDecoder', 'URL', 'AbortController', 'Headers', 'Response', 'ReadableStream'];
 
+/** @param {string} name */
+function has(name) {
+  try {
+    return typeof (/** @type {any} */ (globalThis)[name]) === 'function';
+  } catch {
+    // Node makes its `Headers` when they are first looked at, which fails without a TextDecoder: that is what is missing.
+    return true;
+  }
+}
+
 /** Compiled once, however many emulators there are; a compilation that failed is tried again. */
 const source = {
   ...generated,
@@ -84,7 +94,7 @@ export class Core {
 
   /** @param {unknown} options */
   constructor(options) {
-    const missing = NEEDED.filter((name) => typeof (/** @type {any} */ (globalThis)[name]) !== 'function');
+    const missing = NEEDED.filter((name) => !has(name));
     if (missing.length > 0) {
       throw internal(
         `this runtime has no ${missing.join(', ')}, which the emulator needs; in Jest, take an environment that has the ` +

@@ -189,9 +189,12 @@ test('what a runtime has not is named', async () => {
     const { CdkeyClient } = await import('espai-cdkey');
     const fetch = async () => new Response('{}');
     const error = await new CdkeyClient({ apiKey: 'k'.repeat(32), fetch }).list().catch((reason) => reason);
-    console.log(error.code, error.message);`;
+    console.log(error.code, error.message);
+    const { createEmulator } = await import('espai-cdkey/emulator');
+    try { createEmulator(); } catch (thrown) { console.log(thrown.code, thrown.message); }`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
   assert.match(stdout, /^internal this runtime has no TextDecoder, which espai-cdkey needs/);
+  assert.match(stdout, /\ninternal this runtime has no TextDecoder, which the emulator needs/);
 });
 
 test('what frameworks hand over is read: instances of classes, whole cards; one without fields is refused', async () => {
