@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What builds the objects; in the package it is `Host` of `pkg-template/client/host.js`.
+    /// What builds the objects; in the package it is `Keeper` of `pkg-template/client/keeper.js`.
     pub type Builder;
 
     #[wasm_bindgen(method)]
