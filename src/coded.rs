@@ -1,7 +1,9 @@
 //! Enums that JavaScript knows by a code for each variant.
 
-/// Makes such an enum. What it says of a variant is written once, so that no code is left out of the list of all, by which
+/// Makes such an enum, for the other crates of the package too. What it says of a variant is written once, so that no code is left out of the list of all, by which
 /// the tests hold the types and the texts of the npm package.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! coded {
     (
         $(#[$about:meta])*

@@ -14,7 +14,16 @@ import { WASMS, buildWasm, wasmTools } from './wasm.js';
 await main(async () => {
   const from = performance.now();
   const tools = wasmTools();
-  const sources = ['Cargo.toml', 'Cargo.lock', 'src', 'emulator/Cargo.toml', 'emulator/src', 'package-lock.json'];
+  const sources = [
+    'Cargo.toml',
+    'Cargo.lock',
+    'src',
+    'emulator/Cargo.toml',
+    'emulator/src',
+    'bulk/Cargo.toml',
+    'bulk/src',
+    'package-lock.json',
+  ];
   const makers = ['wasm', 'glue', 'embed', 'unpacker'].map((name) => `scripts/build/${name}.js`);
   const wasmHash = hashOf(ROOT, [...sources, ...makers, UNPACKER_SOURCE], [tools.identity]);
   const products = WASMS.map(({ name }) => join(GENERATED, `${name}.js`));

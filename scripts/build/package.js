@@ -19,6 +19,8 @@ import { WASMS } from './wasm.js';
  * as a file only. They are made of the same source as those without it.
  */
 const WORKERD = '.workerd.js';
+/** What the command loads when it needs it; nobody else can import it. */
+const LAZY = ['./bulk.node.js'];
 const COPIED = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 export async function fillPackage() {
@@ -26,7 +28,7 @@ export async function fillPackage() {
   checkVersion(version);
   const targets = Object.values(exports).flatMap(pathsOf);
   const all = [...new Set(targets.filter(isCode).map((path) => path.replace(/\.cjs$/, '.js')))];
-  const entries = all.filter((path) => !path.endsWith(WORKERD));
+  const entries = [...all.filter((path) => !path.endsWith(WORKERD)), ...LAZY];
   const commands = Object.values(bin);
 
   rmSync(PACKAGE, { recursive: true, force: true });
@@ -36,7 +38,9 @@ export async function fillPackage() {
     if (targets.includes(entry.replace(/\.js$/, '.cjs'))) await bundle(entry, 'cjs', entries);
   }
   for (const entry of all.filter((path) => path.endsWith(WORKERD))) await bundle(entry, 'esm', entries);
-  for (const { name } of WASMS) copyFileSync(join(GENERATED, `${name}.wasm`), join(PACKAGE, `${name}.wasm`));
+  for (const { name } of WASMS.filter(({ asFile }) => asFile)) {
+    copyFileSync(join(GENERATED, `${name}.wasm`), join(PACKAGE, `${name}.wasm`));
+  }
   for (const command of commands) chmodSync(join(PACKAGE, command), 0o755);
   copyTypes();
   copyFileSync(join(TEMPLATE, 'package.json'), join(PACKAGE, 'package.json'));

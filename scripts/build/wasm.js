@@ -15,12 +15,14 @@ import { GENERATED, ROOT, TARGET } from './places.js';
  * @property {string} name Of the generated module.
  * @property {string} crate
  * @property {string[]} features Besides those that it has by itself.
+ * @property {boolean} [asFile] Whether workerd gets it, which takes wasm as a file only.
  */
 
 /** @type {readonly WasmSource[]} */
 export const WASMS = [
-  { name: 'client', crate: 'espai-cdkey', features: ['allocator'] },
-  { name: 'emulator', crate: 'espai-cdkey-emulator', features: [] },
+  { name: 'client', crate: 'espai-cdkey', features: ['allocator'], asFile: true },
+  { name: 'emulator', crate: 'espai-cdkey-emulator', features: [], asFile: true },
+  { name: 'bulk', crate: 'espai-cdkey-bulk', features: [] },
 ];
 
 /**
