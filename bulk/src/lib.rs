@@ -19,7 +19,8 @@
 //! ```
 
 #[cfg(target_arch = "wasm32")]
-mod bindings;
+#[doc(hidden)]
+pub mod bindings;
 
 pub mod cell;
 pub mod column;

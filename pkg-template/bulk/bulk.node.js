@@ -13,8 +13,7 @@
  * sheet.problems;      // Problem[]: all that is wrong, by line; nothing may be sent unless it is empty
  * sheet.length;        // checked transfers
  * sheet.encoding;      // 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
- * sheet.lines();       // iterable of { line, input: { phone, code, targetPhone, targetCode, limit } }
- * sheet.line(line);    // one of them, by its line in the file
+ * sheet.lines();       // iterable of { at, line, input: { phone, code, targetPhone, targetCode, limit } }
  *
  * const results = await openResults('results.csv', sheet);   // throws a BulkError where it belongs to another input
  * results.resumed;     // how a run begins: { run, settle, done, failed, unknown }, counts of lines
@@ -28,8 +27,9 @@
  * await results.close();
  *
  * const ids = await readIds('ids.csv');              // { ids: string[], problems }; for `destroy --from`
- * planDestroy(cards);                                // { cards: [{ card, allowed, reason }], digest }; reason: null, or a
- *                                                    // code for `explainProblem`
+ * planDestroy(cards);                                // { cards: [{ card, allowed, reason }], digest }; reason: null, or one for
+ *                                                    // `explainProblem({ reason })`
+ * confirmDestroy(cards, digest);                     // 'same' | 'changed' (a card has, since) | 'other' (another plan's)
  * csvText(rows);                                     // rows of values as CSV, each as a spreadsheet neither runs nor changes it
  * explainProblem(problem, 'zh' | 'en');              // one line of a person's words: line, column, what, what to do
  * ```
@@ -40,3 +40,112 @@
  *
  * On abort, and after the first failure with `stopOnError`, lines not begun are `skipped`; those under way end first.
  */
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { rules } from './core.js';
+import { csvLine } from './rows.js';
+import { openFile } from './results.node.js';
+import { readSheet } from './sheet.js';
+
+export { explainProblem } from './explain.js';
+export { BulkError } from './problem.js';
+export { runTransfers } from './run.js';
+
+/** @typedef {import('./problem.js').Problem} Problem */
+/** @typedef {import('./sheet.js').Format} Format */
+/** @typedef {string | { name?: string, bytes: AsyncIterable<Uint8Array> }} Source */
+
+/** Of a file, read at once. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * @param {Source} source
+ * @param {{ format?: Format, allowDuplicates?: boolean }} [options]
+ */
+export async function readTransfers(source, { format = formatOf(source), allowDuplicates = false } = {}) {
+  return readSheet(await opener(source), { format, ids: false, allowDuplicates });
+}
+
+/**
+ * @param {Source} source
+ * @param {{ format?: Format }} [options]
+ * @returns {Promise<{ ids: string[], problems: Problem[] }>}
+ */
+export async function readIds(source, { format = formatOf(source) } = {}) {
+  const sheet = await readSheet(await opener(source), { format, ids: true, allowDuplicates: false });
+  const ids = sheet.ids();
+  sheet.free();
+  return { ids, problems: sheet.problems };
+}
+
+/**
+ * @param {string} path
+ * @param {import('./sheet.js').Sheet} sheet Without problems.
+ */
+export function openResults(path, sheet) {
+  return openFile(path, sheet, formatOf(path));
+}
+
+/**
+ * @typedef {object} Planned
+ * @property {import('../client/index.js').Card} card
+ * @property {boolean} allowed
+ * @property {string | null} reason
+ */
+
+/**
+ * @param {readonly import('../client/index.js').Card[]} cards As the client gives them, in the order that was asked for.
+ * @returns {{ cards: Planned[], digest: string }}
+ */
+export function planDestroy(cards) {
+  return JSON.parse(rules((glue) => glue.planDestroy(JSON.stringify(cards))));
+}
+
+/**
+ * What a digest that a person gave says about the plan for these cards: it is its own, it is of the same cards of which one has changed
+ * since, or it is of another plan.
+ * @param {readonly import('../client/index.js').Card[]} cards
+ * @param {string} digest
+ * @returns {'same' | 'changed' | 'other'}
+ */
+export function confirmDestroy(cards, digest) {
+  return /** @type {any} */ (rules((glue) => glue.confirmDestroy(JSON.stringify(cards), digest)));
+}
+
+/**
+ * Rows as CSV. A text that a spreadsheet would run or change has a `'` before it; a number is left as it is, and null is nothing.
+ * @param {Iterable<readonly (string | number | null)[]>} rows
+ */
+export function csvText(rows) {
+  return rules((glue) =>
+    Array.from(rows, (row) =>
+      csvLine(row.map((value) => (typeof value === 'string' ? glue.writeCell(value) : String(value ?? '')))),
+    ).join(''),
+  );
+}
+
+/** @param {Source} source */
+function formatOf(source) {
+  const name = typeof source === 'string' ? source : (source.name ?? '');
+  return /\.(jsonl|ndjson)$/i.test(basename(name)) ? 'jsonl' : 'csv';
+}
+
+/**
+ * @param {Source} source
+ * @returns {Promise<() => AsyncIterable<Uint8Array>>}
+ */
+async function opener(source) {
+  if (typeof source === 'string') {
+    return async function* () {
+      const file = await open(source);
+      yield* file.createReadStream({ highWaterMark: CHUNK_BYTES });
+    };
+  }
+  // What comes only once may have to be read twice.
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  for await (const chunk of source.bytes) chunks.push(chunk);
+  return async function* () {
+    yield* chunks;
+  };
+}

@@ -7,7 +7,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { importedBuiltins, withoutUnused } from './bundled-undici.js';
+import { importedBuiltins, withoutUnused } from './bundled.js';
 import { filesOf } from '../lib/stamp.js';
 import { GENERATED, PACKAGE, ROOT, TEMPLATE, manifest } from './places.js';
 import { WASMS } from './wasm.js';
@@ -21,6 +21,8 @@ import { WASMS } from './wasm.js';
 const WORKERD = '.workerd.js';
 /** What the command loads when it needs it; nobody else can import it. */
 const LAZY = ['./bulk.node.js'];
+/** Libraries within the bundles. */
+const BUNDLED = ['undici', 'papaparse'];
 const COPIED = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 export async function fillPackage() {
@@ -47,8 +49,10 @@ export async function fillPackage() {
   for (const name of COPIED) {
     if (existsSync(join(ROOT, name))) copyFileSync(join(ROOT, name), join(PACKAGE, name));
   }
-  // It is in node.js, and asks for its licence to be given along.
-  copyFileSync(join(ROOT, 'node_modules/undici/LICENSE'), join(PACKAGE, 'LICENSE-undici'));
+  // They are in what is bundled, and ask for their licences to be given along.
+  for (const name of BUNDLED) {
+    copyFileSync(join(ROOT, 'node_modules', name, 'LICENSE'), join(PACKAGE, `LICENSE-${name}`));
+  }
   for (const path of [...targets, ...commands]) {
     if (!existsSync(join(PACKAGE, path))) throw new Error(`package.json names ${path}, which was not made.`);
   }

@@ -1,5 +1,5 @@
 /**
- * undici within the bundle of `espai-cdkey/node`: CommonJS, of which we use a part.
+ * Libraries within the bundles that are CommonJS: undici, of which we use a part, and papaparse.
  */
 import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
@@ -33,7 +33,9 @@ export function importedBuiltins() {
   return {
     name: 'builtins are imported',
     setup(plugin) {
-      plugin.onResolve({ filter: /^node:/ }, ({ path, kind, namespace }) => {
+      plugin.onResolve({ filter: /^(node:|stream$)/ }, ({ path: named, kind, namespace }) => {
+        // papaparse says it in the old way.
+        const path = named.startsWith('node:') ? named : `node:${named}`;
         if (namespace === 'builtin') return { path, namespace: 'builtin-esm' };
         if (kind === 'require-call' && isBuiltin(path)) return { path, namespace: 'builtin' };
         return { path, external: true };

@@ -1,0 +1,306 @@
+/**
+ * A results file: rows are only ever added, and each is on the disk before the promise of its `append` resolves. So what a killed run
+ * leaves is at most one row that is not whole, and nothing had left for it.
+ */
+import { open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { rules } from './core.js';
+import { decoded } from './decode.js';
+import { hold } from './hold.node.js';
+import { BulkError } from './problem.js';
+import { CsvRows, JsonLines, csvLine } from './rows.js';
+
+/** @typedef {import('./problem.js').Problem} Problem */
+/** @typedef {import('./sheet.js').Format} Format */
+/** @typedef {import('node:fs/promises').FileHandle} FileHandle */
+
+/**
+ * `Row` of `bulk/src/row.rs`.
+ * @typedef {object} ResultRow
+ * @property {number} line
+ * @property {'sending' | 'done' | 'failed' | 'unknown' | 'skipped'} status
+ * @property {string} outcome
+ * @property {string} code
+ * @property {string} message
+ * @property {number | null} source_before
+ * @property {number | null} source_after
+ * @property {number | null} target_before
+ * @property {number | null} target_after
+ * @property {string} source_id
+ * @property {string} target_id
+ */
+
+/**
+ * `News` of `bulk/src/row.rs`: what there is to say of a line.
+ * @typedef {object} News
+ * @property {ResultRow['status']} status
+ * @property {string} [outcome]
+ * @property {string} [code]
+ * @property {string} [message]
+ * @property {number | null} [sourceBefore]
+ * @property {number | null} [sourceAfter]
+ * @property {number | null} [targetBefore]
+ * @property {number | null} [targetAfter]
+ * @property {string} [sourceId]
+ * @property {string} [targetId]
+ */
+
+/** @typedef {{ task: 'run' | 'settle' | 'keep', row: ResultRow | null }} Task */
+
+/** For whom opens the file with a spreadsheet: it takes UTF-8 for something else without. */
+const MARK = '\ufeff';
+const BATCH = 1000;
+/** More than the longest row has. */
+const TAIL_BYTES = 256 * 1024;
+const NEW_LINE = 0x0a;
+
+export class Results {
+  #sheet;
+  #handle;
+  #release;
+  #core;
+  #jsonl;
+  /** @type {{ text: string, resolve: () => void, reject: (error: unknown) => void }[]} */
+  #waiting = [];
+  #writing = false;
+  /** What a write failed with: then the end of the file is not known, and nothing more is added. @type {unknown} */
+  #broken;
+
+  /**
+   * @param {import('./sheet.js').Sheet} sheet
+   * @param {FileHandle} handle
+   * @param {() => Promise<void>} release
+   * @param {import('./core.js').ResultsCore} core
+   * @param {Format} format
+   */
+  constructor(sheet, handle, release, core, format) {
+    this.#sheet = sheet;
+    this.#handle = handle;
+    this.#release = release;
+    this.#core = core;
+    this.#jsonl = format === 'jsonl';
+    this.resumed = { run: 0, settle: 0, done: 0, failed: 0, unknown: 0 };
+    for (const { task, row } of this.tasks()) {
+      const what = task === 'keep' ? row?.status : task;
+      if (what !== undefined && what !== 'sending' && what !== 'skipped') this.resumed[what] += 1;
+    }
+  }
+
+  /**
+   * What is done with each line of the sheet, in its order.
+   * @returns {Generator<Task, void, undefined>}
+   */
+  *tasks() {
+    for (let from = 0; from < this.#sheet.length; from += BATCH) {
+      /** @type {[Task['task'], ResultRow | null][]} */
+      const tasks = JSON.parse(rules(() => this.#core.tasks(this.#sheet.core, from, BATCH)));
+      for (const [task, row] of tasks) yield { task, row };
+    }
+  }
+
+  /**
+   * Adds a row; resolves when it is on the disk. Rows that come while others are being written go together.
+   * @param {number} at The line's place among the sheet's.
+   * @param {News} news
+   * @returns {Promise<void>}
+   */
+  append(at, news) {
+    const row = rules((glue) => glue.resultRow(this.#sheet.core, at, JSON.stringify(news), this.#jsonl));
+    return this.#add(this.#jsonl ? `${row}\n` : csvLine(JSON.parse(row)));
+  }
+
+  async close() {
+    while (this.#writing) await new Promise((resolve) => setImmediate(resolve));
+    await this.#handle.close();
+    await this.#release();
+  }
+
+  /**
+   * @param {string} text
+   * @returns {Promise<void>}
+   */
+  #add(text) {
+    if (this.#broken !== undefined) return Promise.reject(this.#broken);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ text, resolve, reject });
+      if (!this.#writing) void this.#write();
+    });
+  }
+
+  async #write() {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      const rows = this.#waiting.splice(0);
+      try {
+        if (this.#broken !== undefined) throw this.#broken;
+        await this.#handle.appendFile(rows.map(({ text }) => text).join(''));
+        await this.#handle.datasync();
+        for (const { resolve } of rows) resolve();
+      } catch (error) {
+        this.#broken = error;
+        for (const { reject } of rows) reject(error);
+      }
+    }
+    this.#writing = false;
+  }
+}
+
+/**
+ * Opens the results of a sheet: makes the file, or reads what earlier runs have left in it. One process at a time.
+ * @param {string} path CSV, or JSONL where it ends in .jsonl or .ndjson.
+ * @param {import('./sheet.js').Sheet} sheet
+ * @param {Format} format
+ */
+export async function openFile(path, sheet, format) {
+  const release = await hold(path);
+  /** @type {FileHandle | undefined} */
+  let handle;
+  try {
+    const isNew = (await sizeOf(path)) === 0;
+    handle = await open(path, 'a+', 0o600);
+    const core = rules((glue) => new glue.ResultsCore());
+    if (isNew || !(await read(handle, core, format))) await begin(handle, path, format);
+    refuse(JSON.parse(rules(() => core.against(sheet.core))));
+    return new Results(sheet, handle, release, core, format);
+  } catch (error) {
+    await handle?.close();
+    await release();
+    throw error;
+  }
+}
+
+/** @param {string} path */
+async function sizeOf(path) {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** @param {Problem[]} problems */
+function refuse(problems) {
+  if (problems.length > 0) throw new BulkError(problems);
+}
+
+function header() {
+  /** @type {string[]} */
+  const columns = JSON.parse(rules((glue) => glue.resultColumns()));
+  return { columns, text: MARK + csvLine(columns) };
+}
+
+/**
+ * @param {FileHandle} handle
+ * @param {string} path
+ * @param {Format} format
+ */
+async function begin(handle, path, format) {
+  if (format === 'csv') await handle.appendFile(header().text);
+  await handle.sync();
+  // The name, too: without it there would be no file after a power cut.
+  await syncFolder(dirname(path));
+}
+
+/** @param {string} folder */
+async function syncFolder(folder) {
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // Windows opens no folder; there the file's own flush has to do.
+  }
+}
+
+/**
+ * Reads what is there, and mends the end of it.
+ * @param {FileHandle} handle
+ * @param {import('./core.js').ResultsCore} core
+ * @param {Format} format
+ * @returns {Promise<boolean>} Whether there was anything: a run may have been killed within the header.
+ */
+async function read(handle, core, format) {
+  const { size } = await handle.stat();
+  const from = Math.max(0, size - TAIL_BYTES);
+  const tail = Buffer.alloc(size - from);
+  await handle.read(tail, 0, tail.length, from);
+  const end = tail.lastIndexOf(NEW_LINE) + 1;
+  const rest = tail.subarray(end).toString();
+  // Before anything is mended: this may be a file that somebody named by mistake.
+  const ours =
+    end > 0
+      ? await isOurs(handle, format)
+      : from === 0 && (format === 'csv' ? header().text : '{"line":').startsWith(rest.slice(0, 8));
+  if (!ours) throw new BulkError([{ reason: 'not_results' }]);
+  if (rest !== '') {
+    // A row is written with its line's end, and nothing leaves before it is flushed: so a row that is not whole stands for nothing that
+    // has left. One that is whole was left so by an editor, or by a kill at just this place, and counts.
+    if (isWhole(rest, format)) await handle.appendFile(format === 'csv' ? '\r\n' : '\n');
+    else await handle.truncate(from + end);
+    await handle.datasync();
+  }
+  if (from + end === 0 && rest !== '' && (await handle.stat()).size === 0) return false;
+  await readRows(handle, core, format);
+  return true;
+}
+
+/**
+ * @param {string} row
+ * @param {Format} format
+ */
+function isWhole(row, format) {
+  const rows = new CsvRows();
+  const text = format === 'jsonl' ? row : JSON.stringify([...rows.push(row), ...rows.end()][0]?.[1] ?? []);
+  return rules((glue) => glue.isWholeRow(text, format === 'jsonl'));
+}
+
+/**
+ * @param {FileHandle} handle
+ * @param {Format} format
+ */
+async function isOurs(handle, format) {
+  const first = Buffer.alloc(64 * 1024);
+  const { bytesRead } = await handle.read(first, 0, first.length, 0);
+  const line = first.subarray(0, first.subarray(0, bytesRead).indexOf(NEW_LINE)).toString().replace(MARK, '').trimEnd();
+  return format === 'jsonl' ? isWhole(line, format) : line === header().columns.join(',');
+}
+
+/**
+ * @param {FileHandle} handle
+ * @param {import('./core.js').ResultsCore} core
+ * @param {Format} format
+ */
+async function readRows(handle, core, format) {
+  const bytes = () => handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 1024 * 1024 });
+  const { encoding } = await decoded(bytes, () => {
+    const rows = format === 'csv' ? new CsvRows() : new JsonLines();
+    let headed = format === 'csv';
+    /** @param {[number, unknown][]} all */
+    const take = (all) => {
+      const below = all.filter(([, cells]) => !isBlank(cells)).slice(headed ? 1 : 0);
+      if (all.length > 0) headed = false;
+      if (below.length === 0) return;
+      const text = JSON.stringify(below);
+      refuse(JSON.parse(rules(() => (format === 'csv' ? core.pushCells(text) : core.pushJson(text)))));
+    };
+    return {
+      push: (text) => {
+        take(rows.push(text));
+      },
+      end: () => {
+        take(rows.end());
+      },
+    };
+  });
+  // Rows in UTF-8 would be added to it.
+  if (encoding !== 'utf-8') throw new BulkError([{ reason: 'not_results' }]);
+}
+
+/** @param {unknown} cells */
+function isBlank(cells) {
+  return cells === '' || (Array.isArray(cells) && cells.length === 1 && cells[0] === '');
+}

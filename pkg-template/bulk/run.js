@@ -1,0 +1,2 @@
+/** @param {any} _options */
+export async function* runTransfers(_options) {}
