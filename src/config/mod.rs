@@ -1,6 +1,7 @@
 //! What a client is made with: every option checked once, at once.
 
 mod api_key;
+mod batch_options;
 mod base_url;
 mod call_options;
 mod client_options;
@@ -8,8 +9,9 @@ mod defaults;
 mod headers;
 mod options;
 
+pub use batch_options::BatchOptions;
 pub use base_url::{UrlParts, is_blocked};
-pub use call_options::{CallOptions, page_size};
+pub use call_options::{CallOptions, page_size, verify};
 pub use client_options::ClientOptions;
 pub use defaults::DEFAULT_BASE_URL;
 pub use options::{Environment, check, no_fetch};
