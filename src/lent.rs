@@ -33,6 +33,11 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = callId)]
     fn call_id(this: &Keeper) -> f64;
 
+    /// A verified transfer is about to be sent, of these cards as they were read: what it gives is waited for, and where that is
+    /// rejected nothing is sent.
+    #[wasm_bindgen(method, js_name = beforeSend)]
+    pub(crate) fn before_send(this: &Keeper, before: &JsValue) -> JsValue;
+
     /// Builds plain `Card` objects out of decoded columns, which are only lent for the call: where they are in `memory`,
     /// and how many words the first two of them have. Field by field from here it takes several times as long.
     #[wasm_bindgen(method)]

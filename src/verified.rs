@@ -3,19 +3,25 @@
 
 use wasm_bindgen::JsValue;
 
+use crate::cards::Cards;
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Endpoint;
 use crate::error::Failure;
+use crate::js;
 use crate::lent::Lent;
 use crate::transport::{self, Answer, Failed};
 use crate::verify::{End, Step, Verify};
 
 /// Reads and sends until it ends. Beside the end, the error behind its failure.
+///
+/// What `prepare` gives for the cards as they were read is waited for before the transfer is sent: who writes down what is about to
+/// happen does it then. Where it rejects, nothing is sent.
 pub(crate) async fn run(
     lent: &Lent,
     config: &Config,
     options: CallOptions,
     mut verify: Verify,
+    prepare: &dyn Fn(&Cards) -> JsValue,
 ) -> (End, JsValue) {
     let aside = lent.aside();
     let mut cause = JsValue::UNDEFINED;
@@ -27,7 +33,10 @@ pub(crate) async fn run(
             Step::Read(card) => {
                 let came = transport::call(&aside, config, options, &card.request()).await;
                 let came = came.map_err(|failed| {
-                    let Failed { failure, cause: why } = failed;
+                    let Failed {
+                        failure,
+                        cause: why,
+                    } = failed;
                     if !sent {
                         cause = why;
                     }
@@ -37,6 +46,12 @@ pub(crate) async fn run(
             }
             Step::Send => {
                 sent = true;
+                let prepared = verify.before().map_or(JsValue::UNDEFINED, prepare);
+                if let Err(reason) = js::settled(&prepared).await {
+                    cause = reason;
+                    step = verify.withheld();
+                    continue;
+                }
                 let request = verify.input().request();
                 let came = transport::call(lent, config, options, &request).await;
                 verify.sent(came.map(|answer| answer.message).map_err(|failed| {
@@ -56,5 +71,7 @@ pub(crate) async fn run(
 /// The decoder gives an answer of `detail` with its card, or none; a card is never made up.
 fn one(answer: &Answer) -> Result<crate::card::Card, Failure> {
     let mut cards = answer.payload.cards();
-    cards.next().ok_or_else(|| Failure::defect(Endpoint::Detail))
+    cards
+        .next()
+        .ok_or_else(|| Failure::defect(Endpoint::Detail))
 }

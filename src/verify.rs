@@ -147,6 +147,21 @@ impl Verify {
         &self.input
     }
 
+    /// Both cards as they were read before it, once they were.
+    pub fn before(&self) -> Option<&Cards> {
+        self.before.as_ref()
+    }
+
+    /// The caller has something to do before it is sent, and could not.
+    pub fn withheld(&mut self) -> Step {
+        let says = "aborted before it was sent: what had to be done before it has failed";
+        let (code, outcome) = (ErrorCode::Aborted, Outcome::NotSent);
+        failed(
+            Failure::new(code, Some(Endpoint::Transfer), outcome, says),
+            None,
+        )
+    }
+
     /// Begins to look at both cards.
     pub fn look(&mut self) -> Step {
         self.looks = self.looks.saturating_add(1);

@@ -61,7 +61,13 @@ pub fn settle(
 fn verified(client: Client, verify: Verify) -> Promise {
     task::promise(async move {
         let (lent, config, options) = (&client.lent, &client.config, client.options);
-        let (end, cause) = verified::run(lent, config, options, verify).await;
+        let prepare = |before: &Cards| {
+            let keeper = lent.keeper.as_ref();
+            keeper.map_or(JsValue::UNDEFINED, |keeper| {
+                keeper.before_send(&pair(before, str::to_owned))
+            })
+        };
+        let (end, cause) = verified::run(lent, config, options, verify, &prepare).await;
         match end {
             End::Confirmed(confirmed) => {
                 let by = if confirmed.by_response {
