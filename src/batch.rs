@@ -234,7 +234,9 @@ impl Counts {
         } else {
             0.0
         };
-        let left = self.total.map(|total| (total - ran - self.skipped).max(0.0));
+        let left = self
+            .total
+            .map(|total| (total - ran - self.skipped).max(0.0));
         let remaining = left
             .filter(|left| per_ms > 0.0 || *left == 0.0)
             .map(|left| if left > 0.0 { left / per_ms } else { 0.0 });

@@ -23,8 +23,6 @@ use crate::error::{Failure, Invalid, InvalidCode};
 use crate::event::{Event, EventKind};
 use crate::js;
 pub use crate::lent::Keeper;
-pub use many::{Many, destroy_many, progress, transfer_many};
-pub use transfer::{settle, transfer};
 use crate::lent::Lent;
 use crate::pager::{Pager, Step};
 use crate::redact::Redactor;
@@ -32,6 +30,8 @@ use crate::transport::{self, Answer, Failed};
 use crate::value::{Value, as_number};
 use crate::wire::CardColumns;
 use crate::{records, surroundings, task, thrown};
+pub use many::{Many, destroy_many, progress, transfer_many};
+pub use transfer::{settle, transfer};
 
 /// `/cdkey/list`: `{ cards, total, page, limit, hasMore }`.
 #[wasm_bindgen]

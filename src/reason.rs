@@ -182,9 +182,7 @@ impl Reason {
             Self::TrialCard => "names a free trial card, which takes part in no transfer",
             Self::MoreThanHeld => "is more than the source card holds",
             Self::NotThatCard => "is not the card that the transfer names",
-            Self::NotIterable => {
-                "must be an array, or something else that is iterable; not a text"
-            }
+            Self::NotIterable => "must be an array, or something else that is iterable; not a text",
             Self::NoIds => "must hold at least one id",
             Self::NotAnId => "must be an id as a text, or an { id }",
             Self::RepeatedId => "stands in this destroy already",

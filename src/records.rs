@@ -3,8 +3,8 @@
 use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 
-use crate::js;
 use crate::card::Card;
+use crate::js;
 use crate::lent::Keeper;
 use crate::value::{Value, as_number};
 use crate::wire::{CardColumns, Payload, Record};
@@ -26,9 +26,8 @@ pub(crate) fn logs(payload: &Payload) -> Array {
 /// A card that Rust holds, as JavaScript's object; `phone` is how its owner's is shown.
 pub(crate) fn card(card: &Card, phone: impl Fn(&str) -> String) -> JsValue {
     let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::from);
-    let number = |number: Option<i64>| {
-        number.map_or(Value::Null, |number| Value::Number(as_number(number)))
-    };
+    let number =
+        |number: Option<i64>| number.map_or(Value::Null, |number| Value::Number(as_number(number)));
     js::to_js(&Value::object([
         ("id", card.id.as_str().into()),
         ("code", card.code.as_str().into()),

@@ -27,7 +27,10 @@ pub(crate) async fn run(
             Step::Read(card) => {
                 let came = transport::call(&aside, config, options, &card.request()).await;
                 let came = came.map_err(|failed| {
-                    let Failed { failure, cause: why } = failed;
+                    let Failed {
+                        failure,
+                        cause: why,
+                    } = failed;
                     if !sent {
                         cause = why;
                     }
@@ -56,5 +59,7 @@ pub(crate) async fn run(
 /// The decoder gives an answer of `detail` with its card, or none; a card is never made up.
 fn one(answer: &Answer) -> Result<crate::card::Card, Failure> {
     let mut cards = answer.payload.cards();
-    cards.next().ok_or_else(|| Failure::defect(Endpoint::Detail))
+    cards
+        .next()
+        .ok_or_else(|| Failure::defect(Endpoint::Detail))
 }

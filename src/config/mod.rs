@@ -1,16 +1,16 @@
 //! What a client is made with: every option checked once, at once.
 
 mod api_key;
-mod batch_options;
 mod base_url;
+mod batch_options;
 mod call_options;
 mod client_options;
 mod defaults;
 mod headers;
 mod options;
 
-pub use batch_options::BatchOptions;
 pub use base_url::{UrlParts, is_blocked};
+pub use batch_options::BatchOptions;
 pub use call_options::{CallOptions, page_size, verify};
 pub use client_options::ClientOptions;
 pub use defaults::DEFAULT_BASE_URL;
