@@ -1,6 +1,7 @@
 import { CdkeyError, ValidationError, errorOf, internal } from './errors.js';
 import * as generated from '../generated/client.js';
 import { Keeper } from './keeper.js';
+import { tell } from './listener.js';
 import { Many } from './many.js';
 import { Walk } from './walk.js';
 import { DEFECT, Wasm } from './wasm.js';
@@ -183,9 +184,17 @@ function many(client, endpoint, inputs, options, here) {
     begin: (glue, given, rest) => glue[name](checkedOf(stateOf(client, endpoint, name)), given, rest),
     refuse: () => {
       const message = `${endpoint}: inputs must be an array or something else that is iterable, and no text [invalid_argument]`;
-      const report = { message, code: 'invalid_argument', endpoint, path: 'inputs', reason: /** @type {const} */ ('not_iterable') };
+      const report = {
+        message,
+        code: 'invalid_argument',
+        endpoint,
+        path: 'inputs',
+        reason: /** @type {const} */ ('not_iterable'),
+      };
       return calledFrom(new ValidationError(report), here);
     },
+    cards: (input) =>
+      endpoint === 'destroy' ? [input?.id ?? input] : [input?.code, input?.targetCode ?? input?.target_code],
     // One id a destroy: what looks like many is refused.
     move: (input, options) => client[endpoint](endpoint === 'destroy' ? [input] : input, options),
   });
@@ -203,6 +212,7 @@ function settle({ onEvent }, endpoint, begin, here) {
     const { attempts, callId } = keeper;
     keeper.abandon();
     const outcome = attempts > 0 ? 'unknown' : 'not_sent';
+    // Of a call that the wasm has lost, it cannot tell itself.
     tell(onEvent, { type: 'error', callId, endpoint, attempt: attempts, outcome, code: 'internal' });
     return internal(DEFECT, { endpoint, outcome, attempts });
   };
@@ -211,19 +221,6 @@ function settle({ onEvent }, endpoint, begin, here) {
     .catch((error) => {
       throw thrown(error, here);
     });
-}
-
-/**
- * What wasm tells a listener by itself, of a call that it lost.
- * @param {Options['onEvent']} onEvent
- * @param {import('./index.js').CdkeyEvent} event
- */
-function tell(onEvent, event) {
-  try {
-    Promise.resolve(onEvent?.(event)).catch(() => {});
-  } catch {
-    // What a listener throws must not change what happens to quota.
-  }
 }
 
 /**

@@ -76,7 +76,10 @@ fn verified(client: Client, verify: Verify) -> Promise {
                     "reconciliation"
                 };
                 Ok(object([
-                    ("message", confirmed.message.into()),
+                    (
+                        "message",
+                        confirmed.message.map_or(JsValue::NULL, JsValue::from),
+                    ),
                     ("confirmedBy", by.into()),
                     ("before", pair(&confirmed.before, str::to_owned)),
                     ("after", after(confirmed.after.as_ref(), str::to_owned)),
