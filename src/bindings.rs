@@ -4,6 +4,9 @@
 //! call if this instance dies ([`Keeper`]), which may be left undefined. All is checked before it returns: what is changed
 //! afterwards changes nothing. A promise is rejected with an `Error` that has all fields of `CdkeyError`; nothing is thrown.
 
+mod many;
+mod transfer;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -14,7 +17,7 @@ use crate::arguments::{self, Options};
 use crate::card::{self, Language};
 use crate::config::{self, CallOptions, Config};
 use crate::endpoint::{
-    BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Paging, Request, TransferInput,
+    BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Paging, Request,
 };
 use crate::error::{Failure, Invalid, InvalidCode};
 use crate::event::{Event, EventKind};
@@ -27,6 +30,8 @@ use crate::transport::{self, Answer, Failed};
 use crate::value::{Value, as_number};
 use crate::wire::CardColumns;
 use crate::{records, surroundings, task, thrown};
+pub use many::{Many, destroy_many, progress, transfer_many};
+pub use transfer::{settle, transfer};
 
 /// `/cdkey/list`: `{ cards, total, page, limit, hasMore }`.
 #[wasm_bindgen]
@@ -58,20 +63,6 @@ pub fn detail(
     call(Endpoint::Detail, config, keeper, options, &|_| {
         let input = DetailInput::check(&arguments::read(input))?;
         Ok((input.request(), Box::new(one_card)))
-    })
-}
-
-/// `/cdkey/transfer`: `{ message }`.
-#[wasm_bindgen]
-pub fn transfer(
-    config: &JsValue,
-    keeper: Option<Keeper>,
-    input: &JsValue,
-    options: &JsValue,
-) -> Promise {
-    call(Endpoint::Transfer, config, keeper, options, &|_| {
-        let input = TransferInput::check(&arguments::read(input))?;
-        Ok((input.request(), Box::new(message)))
     })
 }
 
@@ -263,6 +254,7 @@ impl Client {
                 on_event: given.lent("onEvent"),
                 signal: options.lent("signal"),
                 keeper,
+                aside: false,
             },
         };
         let checked = client

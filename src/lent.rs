@@ -14,10 +14,11 @@ extern "C" {
     /// What lets go of a call that nobody can end any more: an instance that has died clears no timer, takes back no listener
     /// and gives up no connection. Without one, a call does all the same until its instance dies.
     #[allow(unreachable_pub, reason = "the exports name it")]
+    #[derive(Clone)]
     pub type Keeper;
 
     /// An attempt is about to be made, or (without a `controller`) a pause: what it has set up. Nothing of what was held before
-    /// it is there any more.
+    /// it is there any more. What is `aside` is no attempt of the call itself: a card that is read before or after a transfer.
     #[wasm_bindgen(method)]
     fn hold(
         this: &Keeper,
@@ -25,11 +26,17 @@ extern "C" {
         signal: &JsValue,
         on_abort: &JsValue,
         controller: &JsValue,
+        aside: bool,
     );
 
     /// The call's number: JavaScript counts, as it goes on where an instance ends.
     #[wasm_bindgen(method, getter, js_name = callId)]
     fn call_id(this: &Keeper) -> f64;
+
+    /// A verified transfer is about to be sent, of these cards as they were read: what it gives is waited for, and where that is
+    /// rejected nothing is sent.
+    #[wasm_bindgen(method, js_name = beforeSend)]
+    pub(crate) fn before_send(this: &Keeper, before: &JsValue) -> JsValue;
 
     /// Builds plain `Card` objects out of decoded columns, which are only lent for the call: where they are in `memory`,
     /// and how many words the first two of them have. Field by field from here it takes several times as long.
@@ -101,6 +108,8 @@ pub(crate) struct Lent {
     /// The caller's.
     pub(crate) signal: Option<Signal>,
     pub(crate) keeper: Option<Keeper>,
+    /// See [`Keeper::hold`].
+    pub(crate) aside: bool,
 }
 
 impl Lent {
@@ -112,6 +121,18 @@ impl Lent {
             on_event: self.on_event.clone(),
             signal: self.signal.clone(),
             keeper,
+            aside: false,
+        }
+    }
+
+    /// The same for the reads around a call.
+    pub(crate) fn aside(&self) -> Self {
+        Self {
+            fetch: self.fetch.clone(),
+            on_event: self.on_event.clone(),
+            signal: self.signal.clone(),
+            keeper: self.keeper.clone(),
+            aside: true,
         }
     }
 
@@ -166,7 +187,7 @@ impl Lent {
         if let Some(keeper) = &self.keeper {
             let nothing = JsValue::UNDEFINED;
             let signal = self.signal.as_ref().map_or(&nothing, AsRef::as_ref);
-            keeper.hold(timer, signal, on_abort, controller);
+            keeper.hold(timer, signal, on_abort, controller, self.aside);
         }
     }
 }

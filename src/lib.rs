@@ -53,8 +53,12 @@ mod task;
 mod thrown;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+mod verified;
 
+pub mod batch;
 pub mod call;
+pub mod cards;
 mod coded;
 pub mod config;
 pub mod endpoint;
@@ -69,6 +73,7 @@ pub mod reason;
 pub mod redact;
 pub mod retry;
 pub mod value;
+pub mod verify;
 
 pub use espai_cdkey_wire as wire;
 pub use espai_cdkey_wire::{balance_log, card};

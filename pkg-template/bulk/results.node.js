@@ -152,6 +152,7 @@ export class Results {
  * @param {Format} format
  */
 export async function openFile(path, sheet, format) {
+  refuse(sheet.problems);
   const release = await hold(path);
   /** @type {FileHandle | undefined} */
   let handle;

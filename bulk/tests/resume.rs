@@ -1,0 +1,153 @@
+//! What a second run does with each line.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that breaks has failed"
+)]
+
+mod support;
+
+use espai_cdkey_bulk::problem::Problem;
+use espai_cdkey_bulk::results::Results;
+use espai_cdkey_bulk::resume::{Task, tasks};
+use espai_cdkey_bulk::row::{News, Row};
+use espai_cdkey_bulk::sheet::Sheet;
+use support::{GOOD, HEADER, sheet, with};
+
+/// Results of rows `(place of the line, news)`, as the host hands them in.
+fn results(sheet: &Sheet, rows: &[(usize, &str)]) -> Results {
+    let mut results = Results::default();
+    for (at, (line, news)) in (2..).zip(rows) {
+        let row = Row::of_line(
+            &sheet.lines()[*line],
+            serde_json::from_str::<News>(news).unwrap(),
+        );
+        results.push_cells(at, &row.cells()).unwrap();
+    }
+    results
+}
+
+fn three() -> Sheet {
+    let other = with(&[(1, "cccccccc"), (3, "dddddddd")]);
+    let sheet = sheet(&[HEADER, GOOD, &with(&[(3, "eeeeeeee")]), &other]);
+    assert!(sheet.problems().is_empty());
+    sheet
+}
+
+const SENDING: &str =
+    r#"{"status":"sending","sourceBefore":100,"targetBefore":0,"sourceId":"a","targetId":"b"}"#;
+const UNKNOWN: &str = r#"{"status":"unknown","outcome":"unknown","code":"network","sourceBefore":100,"targetBefore":0}"#;
+
+#[test]
+fn each_state_has_one_way_on() {
+    let sheet = three();
+    for (rows, task) in [
+        (vec![], Task::Run),
+        (vec![r#"{"status":"skipped"}"#], Task::Run),
+        (
+            vec![r#"{"status":"failed","outcome":"not_sent","code":"network"}"#],
+            Task::Run,
+        ),
+        (
+            vec![
+                SENDING,
+                r#"{"status":"failed","outcome":"not_sent","code":"network"}"#,
+            ],
+            Task::Run,
+        ),
+        (
+            vec![
+                SENDING,
+                r#"{"status":"failed","outcome":"rejected","code":"api_rejected"}"#,
+            ],
+            Task::Keep,
+        ),
+        (vec![SENDING, r#"{"status":"failed"}"#], Task::Keep),
+        (vec![SENDING, r#"{"status":"done"}"#], Task::Keep),
+        (vec![SENDING], Task::Settle),
+        (vec![SENDING, UNKNOWN], Task::Settle),
+        // Nothing to compare with.
+        (
+            vec![SENDING, r#"{"status":"unknown","outcome":"unknown"}"#],
+            Task::Keep,
+        ),
+        // It was sent again after it had certainly not left, and that is what counts.
+        (
+            vec![
+                SENDING,
+                r#"{"status":"failed","outcome":"not_sent"}"#,
+                SENDING,
+            ],
+            Task::Settle,
+        ),
+    ] {
+        let rows: Vec<_> = rows.into_iter().map(|news| (0, news)).collect();
+        let found = tasks(&sheet, &results(&sheet, &rows)).unwrap();
+        assert_eq!(found, [task, Task::Run, Task::Run], "{rows:?}");
+    }
+}
+
+#[test]
+fn cards_that_another_line_has_moved_since_prove_nothing() {
+    let sheet = three();
+    // The second line has the same source.
+    let rows = [
+        (0, SENDING),
+        (0, UNKNOWN),
+        (1, SENDING),
+        (1, r#"{"status":"done"}"#),
+    ];
+    assert_eq!(
+        tasks(&sheet, &results(&sheet, &rows)).unwrap(),
+        [Task::Keep, Task::Keep, Task::Run]
+    );
+    // The third has other cards.
+    let rows = [
+        (0, SENDING),
+        (0, UNKNOWN),
+        (2, SENDING),
+        (2, r#"{"status":"done"}"#),
+    ];
+    assert_eq!(
+        tasks(&sheet, &results(&sheet, &rows)).unwrap(),
+        [Task::Settle, Task::Run, Task::Keep]
+    );
+}
+
+#[test]
+fn a_sheet_that_changed_is_refused_with_every_line_that_did() {
+    let sheet = three();
+    let rows = [
+        (0, r#"{"status":"done"}"#),
+        (1, r#"{"status":"done"}"#),
+        (2, r#"{"status":"done"}"#),
+    ];
+    let results = results(&sheet, &rows);
+    let told = |sheet: &Sheet| -> Vec<(Option<u32>, &str)> {
+        let problems: Vec<Problem> = tasks(sheet, &results).unwrap_err();
+        problems
+            .iter()
+            .map(|problem| (problem.line, problem.reason.as_str()))
+            .collect()
+    };
+    let changed = support::sheet(&[HEADER, GOOD, &with(&[(3, "eeeeeeee"), (4, "11")])]);
+    assert_eq!(
+        told(&changed),
+        [(Some(3), "input_changed"), (Some(4), "line_gone")]
+    );
+    // A line more is none that was changed.
+    let mut rows: Vec<&[&str]> = vec![HEADER, GOOD];
+    let (second, third, more) = (
+        with(&[(3, "eeeeeeee")]),
+        with(&[(1, "cccccccc"), (3, "dddddddd")]),
+        with(&[(4, "99")]),
+    );
+    rows.extend([second.as_slice(), &third, &more]);
+    let longer = support::sheet(&rows);
+    assert_eq!(
+        tasks(&longer, &results).unwrap(),
+        [Task::Keep, Task::Keep, Task::Keep, Task::Run]
+    );
+}
