@@ -7,6 +7,7 @@ import { keyOf } from './key.js';
 
 /** @typedef {import('./program.js').OptionSpec} OptionSpec */
 /** @typedef {import('./program.js').Call} Call */
+/** @typedef {NonNullable<import('../client/index.js').CdkeyClientOptions['fetch']>} Transport */
 
 /** @type {OptionSpec} */
 export const JSON_OUT = {
@@ -70,21 +71,21 @@ function seconds(text) {
  * @template T
  * @param {Call} call
  * @param {(client: CdkeyClient) => Promise<T>} use
- * @param {Partial<import('../client/index.js').CdkeyClientOptions>} [more]
+ * @param {(transport: Transport) => Transport} [around] Looks at what is sent.
  */
-export async function connected({ options, world, say }, use, more = {}) {
+export async function connected({ options, world, say }, use, around) {
   const { env } = world;
   const apiKey = keyOf(options.apiKeyFile, env, (en, zh) => {
     void world.stderr.line(`espai-cdkey: ${say({ en, zh })}`);
   });
   const baseUrl = options.baseUrl ?? (env['ESPAI_BASE_URL'] || undefined);
   const through = await proxied(env);
+  const transport = around === undefined ? through : around(through ?? globalThis.fetch);
   const client = new CdkeyClient({
     apiKey,
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(options.timeout === undefined ? {} : { timeoutMs: Math.max(1, Math.round(options.timeout * 1000)) }),
-    ...(through === undefined ? {} : { fetch: through }),
-    ...more,
+    ...(transport === undefined ? {} : { fetch: transport }),
   });
   try {
     return await use(client);

@@ -44,3 +44,32 @@ export function told(error, language, style) {
     style('dim', place === undefined ? error.message : `${place}: ${error.message}`),
   ].join('\n  ');
 }
+
+/**
+ * A failure in a line.
+ * @param {unknown} error
+ * @param {Language} language
+ */
+export function titleOf(error, language) {
+  return explain(error, language).title;
+}
+
+/**
+ * The status of one of many.
+ * @param {{ status: string, outcome?: string, code?: string, endpoint: string }} result
+ * @returns {number}
+ */
+export function statusOfOne({ status, outcome = '', code = '', endpoint }) {
+  if (status === 'done') return EXIT.done;
+  if (status === 'unknown') return EXIT.unknown;
+  // What was not begun is not done.
+  return status === 'skipped' ? EXIT.failed : statusOf({ outcome, code, endpoint });
+}
+
+/** From the worst. */
+const ORDER = [EXIT.unknown, EXIT.failed, EXIT.usage, EXIT.refused];
+
+/** @param {ReadonlySet<number>} statuses */
+export function worstOf(statuses) {
+  return ORDER.find((status) => statuses.has(status)) ?? EXIT.done;
+}

@@ -19,6 +19,12 @@ import { styleFor } from './style.js';
  */
 export async function main(args, world) {
   const language = languageOf(args, world.env);
+  // What a shell asks, by the script of `completion`.
+  if (args[0] === 'complete' && args[1] === '--') {
+    const { propose } = await import('./commands/completion.js');
+    await propose(args.slice(2), language);
+    return EXIT.done;
+  }
   /** @type {number} */
   let status = EXIT.done;
   try {

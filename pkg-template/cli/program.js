@@ -65,11 +65,13 @@ const TITLES = /** @type {Record<string, string>} */ ({
 
 const COLUMNS = 80;
 
+/** The methods by which commander refuses; its types have none of them. */
+const UNTYPED = /** @type {any} */ (Parser.prototype);
+
 /** Commander's parser, with its errors as ours. */
 class Reader extends Parser {
   /**
    * @param {string} flag
-   * @override
    */
   unknownOption(flag) {
     const [name = ''] = flag.split('=');
@@ -87,23 +89,21 @@ class Reader extends Parser {
     throw this.#withHelp(
       `there is no option ${said}`,
       `没有选项 ${said}`,
-      suggestion(() => super.unknownOption(name)),
+      suggestion(() => UNTYPED.unknownOption.call(this, name)),
     );
   }
 
-  /** @override */
   unknownCommand() {
     const name = shown(this.args[0] ?? '');
     throw this.#withHelp(
       `there is no command ${name}`,
       `没有命令 ${name}`,
-      suggestion(() => super.unknownCommand()),
+      suggestion(() => UNTYPED.unknownCommand.call(this)),
     );
   }
 
   /**
    * @param {string} name
-   * @override
    */
   missingArgument(name) {
     throw this.#withHelp(`${name} is missing`, `缺少 ${name}`);
@@ -111,7 +111,6 @@ class Reader extends Parser {
 
   /**
    * @param {Option} option
-   * @override
    */
   optionMissingArgument(option) {
     const flags = option.flags.replaceAll(/[<>]/g, '');
@@ -120,7 +119,6 @@ class Reader extends Parser {
 
   /**
    * @param {string[]} received
-   * @override
    */
   _excessArguments(received) {
     const extra = shown(received[this.registeredArguments.length] ?? '');

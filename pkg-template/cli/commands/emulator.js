@@ -147,7 +147,7 @@ async function run({ options, world, say }) {
   if (state !== undefined) kept = keep(state, service, end);
 
   const { cors = [], control = false } = options;
-  const origins = cors.flatMap((each) => each.split(','));
+  const origins = cors.flatMap((/** @type {string} */ each) => each.split(','));
   const doors = { cors: origins.includes(ANY) || origins, control };
   const server = await service
     .listen(host === undefined ? { port, ...doors } : { port, host, ...doors })

@@ -14,9 +14,6 @@ import { styleFor } from '../style.js';
 /** Cards that are shown at once of a stream: a page of `listAll`. */
 const BATCH = 500;
 
-/** As shells say it of what Ctrl+C has ended. */
-const INTERRUPTED = 130;
-
 /** @type {import('../program.js').Command} */
 export const list = {
   summary: { en: 'List cards, or write them to a spreadsheet', zh: '查询额度卡列表, 或导出为表格' },
@@ -111,7 +108,7 @@ async function allOf(call, client) {
     else if (options.json === true) await lines(call, walk());
     else await show(call, walk);
   } catch (error) {
-    if (stop.signal.aborted) return INTERRUPTED;
+    if (stop.signal.aborted) return EXIT.failed;
     throw error;
   } finally {
     listen();
