@@ -42,6 +42,7 @@
  */
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { chunksOf } from './chunks.node.js';
 import { rules } from './core.js';
 import { csvLine } from './rows.js';
 import { openFile } from './results.node.js';
@@ -54,9 +55,6 @@ export { runTransfers } from './run.js';
 /** @typedef {import('./problem.js').Problem} Problem */
 /** @typedef {import('./sheet.js').Format} Format */
 /** @typedef {string | { name?: string, bytes: AsyncIterable<Uint8Array> }} Source */
-
-/** Of a file, read at once. */
-const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * @param {Source} source
@@ -138,7 +136,11 @@ async function opener(source) {
   if (typeof source === 'string') {
     return async function* () {
       const file = await open(source);
-      yield* file.createReadStream({ highWaterMark: CHUNK_BYTES });
+      try {
+        yield* chunksOf(file);
+      } finally {
+        await file.close();
+      }
     };
   }
   // What comes only once may have to be read twice.

@@ -4,6 +4,7 @@
  */
 import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { chunksOf } from './chunks.node.js';
 import { rules } from './core.js';
 import { decoded } from './decode.js';
 import { hold } from './hold.node.js';
@@ -276,27 +277,29 @@ async function isOurs(handle, format) {
  * @param {Format} format
  */
 async function readRows(handle, core, format) {
-  const bytes = () => handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 1024 * 1024 });
-  const { encoding } = await decoded(bytes, () => {
-    const rows = format === 'csv' ? new CsvRows() : new JsonLines();
-    let headed = format === 'csv';
-    /** @param {[number, unknown][]} all */
-    const take = (all) => {
-      const below = all.filter(([, cells]) => !isBlank(cells)).slice(headed ? 1 : 0);
-      if (all.length > 0) headed = false;
-      if (below.length === 0) return;
-      const text = JSON.stringify(below);
-      refuse(JSON.parse(rules(() => (format === 'csv' ? core.pushCells(text) : core.pushJson(text)))));
-    };
-    return {
-      push: (text) => {
-        take(rows.push(text));
-      },
-      end: () => {
-        take(rows.end());
-      },
-    };
-  });
+  const { encoding } = await decoded(
+    () => chunksOf(handle),
+    () => {
+      const rows = format === 'csv' ? new CsvRows() : new JsonLines();
+      let headed = format === 'csv';
+      /** @param {[number, unknown][]} all */
+      const take = (all) => {
+        const below = all.filter(([, cells]) => !isBlank(cells)).slice(headed ? 1 : 0);
+        if (all.length > 0) headed = false;
+        if (below.length === 0) return;
+        const text = JSON.stringify(below);
+        refuse(JSON.parse(rules(() => (format === 'csv' ? core.pushCells(text) : core.pushJson(text)))));
+      };
+      return {
+        push: (text) => {
+          take(rows.push(text));
+        },
+        end: () => {
+          take(rows.end());
+        },
+      };
+    },
+  );
   // Rows in UTF-8 would be added to it.
   if (encoding !== 'utf-8') throw new BulkError([{ reason: 'not_results' }]);
 }

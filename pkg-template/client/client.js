@@ -1,3 +1,4 @@
+import { BEFORE_SEND } from './before-send.js';
 import { CdkeyError, ValidationError, errorOf, internal } from './errors.js';
 import * as generated from '../generated/client.js';
 import { Keeper } from './keeper.js';
@@ -160,7 +161,8 @@ function withEnvironment(options = {}) {
 function call(client, endpoint, given, here, name = endpoint) {
   try {
     const checked = checkedOf(stateOf(client, endpoint, name));
-    return settle(checked, endpoint, (glue, keeper) => glue[name](checked, keeper, ...given), here);
+    const prepare = /** @type {any} */ (client)[BEFORE_SEND];
+    return settle(checked, endpoint, (glue, keeper) => glue[name](checked, keeper, ...given), here, prepare);
   } catch (error) {
     return Promise.reject(thrown(error, here));
   }
@@ -205,9 +207,10 @@ function many(client, endpoint, inputs, options, here) {
  * @param {import('./index.js').Endpoint} endpoint
  * @param {(glue: any, keeper: Keeper) => Promise<any>} begin
  * @param {Error} here
+ * @param {(cards: any) => unknown} [beforeSend] See `before-send.js`.
  */
-function settle({ onEvent }, endpoint, begin, here) {
-  const keeper = new Keeper();
+function settle({ onEvent }, endpoint, begin, here, beforeSend) {
+  const keeper = new Keeper(beforeSend);
   const onDeath = () => {
     const { attempts, callId } = keeper;
     keeper.abandon();

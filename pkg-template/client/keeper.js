@@ -12,6 +12,12 @@ export class Keeper {
   /** How many attempts of the call itself were begun: what an outcome is judged by if wasm itself fails. */
   attempts = 0;
   #letGo = () => {};
+  #beforeSend;
+
+  /** @param {((cards: any) => unknown) | undefined} beforeSend See `before-send.js`. */
+  constructor(beforeSend) {
+    this.#beforeSend = beforeSend;
+  }
 
   /**
    * @param {any} timer
@@ -33,6 +39,14 @@ export class Keeper {
   /** The instance has died: no timer, listener or connection of its call must stay behind. */
   abandon() {
     this.#letGo();
+  }
+
+  /**
+   * A verified transfer is about to be sent.
+   * @param {{ source: import('./index.js').Card, target: import('./index.js').Card }} cards As they were read before it.
+   */
+  async beforeSend(cards) {
+    await this.#beforeSend?.(cards);
   }
 
   /** @param {Parameters<typeof buildCards>} columns */
