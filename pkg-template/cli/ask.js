@@ -24,11 +24,11 @@ export async function confirm(call, question) {
   if (!onTerminal(call)) {
     throw usage(
       'there is no terminal to ask on: say --yes if it is meant, or --dry-run to see what would be done',
-      '没有终端可供确认: 确定要执行请加 --yes, 只看将要做什么请加 --dry-run',
+      '没有终端可供确认：确定要执行请加 --yes，只看将要做什么请加 --dry-run',
     );
   }
   if (await answered(world, `${say(question)} ${say({ en: '[y/N]', zh: '[y/N]' })} `)) return;
-  throw usage('answered no: nothing was changed', '已取消: 没有改变任何东西');
+  throw usage('answered no: nothing was changed', '已取消：没有改变任何东西');
 }
 
 /**

@@ -12,7 +12,7 @@ import { keyOf } from './key.js';
 /** @type {OptionSpec} */
 export const JSON_OUT = {
   flags: '--json',
-  words: { en: 'JSON on stdout, with whole phone numbers', zh: '在标准输出写 JSON, 手机号完整' },
+  words: { en: 'JSON on stdout, with whole phone numbers', zh: '在标准输出写 JSON，手机号完整' },
 };
 
 /** @type {OptionSpec} */
@@ -24,30 +24,30 @@ export const SHOW_PHONES = {
 /** @type {OptionSpec} */
 export const YES = {
   flags: '-y, --yes',
-  words: { en: 'do not ask; needed where there is no terminal', zh: '不再询问; 没有终端时必须给出' },
+  words: { en: 'do not ask; needed where there is no terminal', zh: '不再询问；没有终端时必须给出' },
 };
 
 /** @type {OptionSpec} */
 export const DRY_RUN = {
   flags: '--dry-run',
-  words: { en: 'show what would be done, and change nothing', zh: '只显示将要做什么, 不改变任何东西' },
+  words: { en: 'show what would be done, and change nothing', zh: '只显示将要做什么，不改变任何东西' },
 };
 
 /** @type {readonly OptionSpec[]} */
 export const CONNECTION = [
   {
     flags: '--api-key-file <FILE>',
-    words: { en: 'read the key from a file, not from ESPAI_API_KEY', zh: '从文件读取密钥, 而不是 ESPAI_API_KEY' },
+    words: { en: 'read the key from a file, not from ESPAI_API_KEY', zh: '从文件读取密钥，而不是 ESPAI_API_KEY' },
     shared: true,
   },
   {
     flags: '--base-url <URL>',
-    words: { en: 'another service than api.espai.fun, or ESPAI_BASE_URL', zh: '服务地址, 或用 ESPAI_BASE_URL' },
+    words: { en: 'another service than api.espai.fun, or ESPAI_BASE_URL', zh: '服务地址，或用 ESPAI_BASE_URL' },
     shared: true,
   },
   {
     flags: '--timeout <SECONDS>',
-    words: { en: 'how long one attempt may take; 30 unless given', zh: '每次请求最多等几秒; 默认 30' },
+    words: { en: 'how long one attempt may take; 30 unless given', zh: '每次请求最多等几秒；默认 30' },
     shared: true,
     read: seconds,
   },
@@ -60,10 +60,7 @@ const MOST_SECONDS = 86_400;
 function seconds(text) {
   const value = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= MOST_SECONDS) return value;
-  throw usage(
-    `--timeout must be a number of seconds, such as 30 or 0.5`,
-    `--timeout 必须是秒数, 例如 30 或 0.5`,
-  );
+  throw usage(`--timeout must be a number of seconds, such as 30 or 0.5`, `--timeout 必须是秒数，例如 30 或 0.5`);
 }
 
 /**

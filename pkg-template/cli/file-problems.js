@@ -44,9 +44,10 @@ export function refuse(file, problems) {
 function problemOf(file, problems) {
   const first = problems.slice(0, MOST);
   const more = problems.length - first.length;
-  const lines = (/** @type {'zh' | 'en'} */ language) => first.map((each) => `\n  ${explainProblem(each, language)}`).join('');
+  const lines = (/** @type {'zh' | 'en'} */ language) =>
+    first.map((each) => `\n  ${explainProblem(each, language)}`).join('');
   return new Problem(EXIT.usage, {
     en: `${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}; nothing was sent:${lines('en')}${more > 0 ? `\n  and ${more} more` : ''}`,
-    zh: `${file} 有 ${problems.length} 处问题, 没有发出任何请求:${lines('zh')}${more > 0 ? `\n  另有 ${more} 处` : ''}`,
+    zh: `${file} 有 ${problems.length} 处问题，没有发出任何请求：${lines('zh')}${more > 0 ? `\n  另有 ${more} 处` : ''}`,
   });
 }

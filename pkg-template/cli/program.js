@@ -33,8 +33,7 @@ import { widthOf, wrapped } from './text.js';
 
 /**
  * @typedef {object} Command
- * @property {Words} summary One line for the list of commands.
- * @property {Words} [about] More, for its help.
+ * @property {Words} [about] More for its help than its line in the list of commands.
  * @property {readonly { name: string, words: Words, choices?: readonly string[] }[]} [args] `[ID]`, `<PHONE>`, `[ID...]`.
  * @property {readonly OptionSpec[]} options
  * @property {readonly { line: string, words: Words }[]} examples
@@ -55,12 +54,12 @@ export const LANG = {
 
 /** What help calls things. */
 const TITLES = /** @type {Record<string, string>} */ ({
-  'Usage:': '用法:',
-  'Arguments:': '参数:',
-  'Options:': '选项:',
-  'Commands:': '命令:',
-  'Connection:': '连接:',
-  'Examples:': '示例:',
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+  'Connection:': '连接：',
+  'Examples:': '示例：',
 });
 
 const COLUMNS = 80;
@@ -78,7 +77,7 @@ class Reader extends Parser {
     if (/^--?(api[-_]?)?(key|token)$/i.test(name)) {
       throw usage(
         `${name} is no option: what is typed shows in the list of processes and in the shell's history. Set ESPAI_API_KEY, or name a file that holds the key: --api-key-file FILE`,
-        `没有 ${name} 选项: 命令行会出现在进程列表和 shell 历史里。请设置环境变量 ESPAI_API_KEY, 或用 --api-key-file FILE 指定存放密钥的文件`,
+        `没有 ${name} 选项：命令行会出现在进程列表和 shell 历史里。请设置环境变量 ESPAI_API_KEY，或用 --api-key-file FILE 指定存放密钥的文件`,
       );
     }
     if (flag.includes('=') && this.options.some((option) => option.long === name)) {
@@ -114,7 +113,7 @@ class Reader extends Parser {
    */
   optionMissingArgument(option) {
     const flags = option.flags.replaceAll(/[<>]/g, '');
-    throw this.#withHelp(`${option.long} needs a value: ${flags}`, `${option.long} 需要一个值: ${flags}`);
+    throw this.#withHelp(`${option.long} needs a value: ${flags}`, `${option.long} 需要一个值：${flags}`);
   }
 
   /**
@@ -141,7 +140,7 @@ class Reader extends Parser {
   #withHelp(en, zh, instead = '') {
     const line = `${[this.parent?.name(), this.name()].filter(Boolean).join(' ')} --help`;
     return instead === ''
-      ? usage(`${en}. Try: ${line}`, `${zh}。请看: ${line}`)
+      ? usage(`${en}. Try: ${line}`, `${zh}。请看：${line}`)
       : usage(`${en}. Did you mean ${instead}?`, `${zh}。是否想输入 ${instead}?`);
   }
 }
@@ -198,7 +197,7 @@ export function programOf(commands, world, language, version) {
   speak(program)
     .description(
       language === 'zh'
-        ? '在终端管理 ESP-AI 平台的额度卡: 查询、转让、销毁、使用记录。'
+        ? '在终端管理 ESP-AI 平台的额度卡：查询、转让、销毁、使用记录。'
         : 'Quota cards (额度卡) of the ESP-AI platform: list, look up, transfer, destroy.',
     )
     .addOption(optionOf(LANG, language))
@@ -214,22 +213,25 @@ export function programOf(commands, world, language, version) {
 function overview(language) {
   return language === 'zh'
     ? `
-第一次试用 (不需要密钥; 在另一个终端运行模拟服务):
+第一次试用（不需要密钥；在另一个终端运行模拟服务）：
   $ npx espai-cdkey emulator
-  $ export ESPAI_BASE_URL=http://127.0.0.1:8787 ESPAI_API_KEY=<它显示的密钥>
+  $ export ESPAI_BASE_URL=http://127.0.0.1:8787
+  $ export ESPAI_API_KEY=<它显示的密钥>
   $ npx espai-cdkey list
 
-每个命令的说明: espai-cdkey <命令> --help
-退出状态: 0 完成, 1 被平台或规则拒绝, 2 用法或输入有误, 3 结果未知, 4 没有可用的回复`
+每个命令的说明：espai-cdkey <命令> --help
+退出状态：0 完成，1 被平台或规则拒绝，2 用法或输入有误，3 结果未知，
+4 没有可用的回复`
     : `
 To try it without a key (the emulator runs in another terminal):
   $ npx espai-cdkey emulator
-  $ export ESPAI_BASE_URL=http://127.0.0.1:8787 ESPAI_API_KEY=<the key that it shows>
+  $ export ESPAI_BASE_URL=http://127.0.0.1:8787
+  $ export ESPAI_API_KEY=<the key that it shows>
   $ npx espai-cdkey list
 
 Help of a command: espai-cdkey <command> --help
-Exit status: 0 done, 1 refused by the service or its rules, 2 bad usage or input, 3 outcome unknown,
-4 no usable answer otherwise`;
+Exit status: 0 done, 1 refused by the service or its rules, 2 bad usage or
+input, 3 outcome unknown, 4 no usable answer otherwise`;
 }
 
 /**
@@ -260,7 +262,7 @@ function argumentName(argument) {
 export function define(program, name, spec, language, action) {
   const command = program.commands.find((each) => each.name() === name);
   if (command === undefined) throw new Error(`no command ${name}`);
-  if (spec.about !== undefined) command.description(`${spec.summary[language]}\n\n${spec.about[language]}`);
+  if (spec.about !== undefined) command.description(`${command.summary()}\n\n${spec.about[language]}`);
   for (const { name: term, words } of spec.args ?? []) command.argument(term, words[language]);
   const own = spec.options.filter(({ shared }) => shared !== true);
   for (const option of own) command.addOption(optionOf(option, language));

@@ -26,12 +26,15 @@ export async function transferFile(call) {
   const { options, world, say } = call;
   const { from, results: path } = options;
   if (options.verify === false) {
-    throw usage('a file of transfers is always verified: leave --no-verify out', '批量转让总是会核对, 请去掉 --no-verify');
+    throw usage(
+      'a file of transfers is always verified: leave --no-verify out',
+      '批量转让总是会核对，请去掉 --no-verify',
+    );
   }
   if (path === undefined && options.dryRun !== true) {
     throw usage(
       '--results FILE is missing: without it nobody could tell after a lost answer or a power cut what was sent',
-      '缺少 --results FILE: 没有它, 回复丢失或断电之后就无法知道哪些已经发出',
+      '缺少 --results FILE：没有它，回复丢失或断电之后就无法知道哪些已经发出',
     );
   }
   const sheet = await reading(from, readTransfers(from, { allowDuplicates: options.allowDuplicates === true }));
@@ -39,9 +42,17 @@ export async function transferFile(call) {
     refuse(from, sheet.problems);
     let amount = 0;
     for (const { input } of sheet.lines()) amount += Number(input.limit);
-    const of = { en: `${sheet.length} transfers in ${from}, ${amount} in all`, zh: `${from} 中有 ${sheet.length} 笔转让, 共 ${amount} 次额度` };
+    const of = {
+      en: `${sheet.length} transfers in ${from}, ${amount} in all`,
+      zh: `${from} 中有 ${sheet.length} 笔转让，共 ${amount} 次额度`,
+    };
     if (options.dryRun === true) {
-      await world.stderr.line(say({ en: `${of.en}. The file is in order; nothing was sent.`, zh: `${of.zh}。文件没有问题; 没有发出任何请求。` }));
+      await world.stderr.line(
+        say({
+          en: `${of.en}. The file is in order; nothing was sent.`,
+          zh: `${of.zh}。文件没有问题；没有发出任何请求。`,
+        }),
+      );
       return EXIT.done;
     }
     await world.stderr.line(say(of));
@@ -54,11 +65,11 @@ export async function transferFile(call) {
         await world.stderr.line(
           say({
             en: `Going on from ${path}: ${run} to send, ${settle} to look after; left as they are: ${done} done, ${failed} failed, ${unknown} unknown`,
-            zh: `接着 ${path} 继续: 待发送 ${run}, 待核对 ${settle}; 保持不变: 完成 ${done}, 失败 ${failed}, 未知 ${unknown}`,
+            zh: `接着 ${path} 继续：待发送 ${run}，待核对 ${settle}；保持不变：完成 ${done}，失败 ${failed}，未知 ${unknown}`,
           }),
         );
       }
-      if (run > 0) await confirm(call, { en: `Send ${run} transfers?`, zh: `确定发出 ${run} 笔转让?` });
+      if (run > 0) await confirm(call, { en: `Send ${run} transfers?`, zh: `确定发出 ${run} 笔转让？` });
       return await work(call, sheet, results);
     } finally {
       await results.close();
@@ -107,14 +118,17 @@ function work(call, sheet, results) {
  */
 function stopping({ options, world, say }) {
   const stop = new AbortController();
-  const again = { en: `To go on: the same command again, with --results ${options.results}`, zh: `要继续: 用同样的命令和 --results ${options.results} 再运行一次` };
+  const again = {
+    en: `To go on: the same command again, with --results ${options.results}`,
+    zh: `要继续：用同样的命令和 --results ${options.results} 再运行一次`,
+  };
   const release = world.onStop(() => {
     if (!stop.signal.aborted) {
       stop.abort();
       void world.stderr.line(
         say({
           en: `\nStopping: no more is sent; waiting for what is under way. Ctrl+C again ends at once. ${again.en}`,
-          zh: `\n正在停止: 不再发出新的请求, 等待已发出的。再按一次 Ctrl+C 立即结束。${again.zh}`,
+          zh: `\n正在停止：不再发出新的请求，等待已发出的。再按一次 Ctrl+C 立即结束。${again.zh}`,
         }),
       );
       return;
@@ -122,7 +136,7 @@ function stopping({ options, world, say }) {
     void world.stderr.line(
       say({
         en: `\nEnded. Lines at "sending" in ${options.results} may have been done or not: they are unknown. ${again.en}; it looks after them first.`,
-        zh: `\n已结束。${options.results} 中停在 sending 的行可能已执行, 也可能没有: 结果未知。${again.zh}; 会先核对这些行。`,
+        zh: `\n已结束。${options.results} 中停在 sending 的行可能已执行，也可能没有：结果未知。${again.zh}；会先核对这些行。`,
       }),
     );
     process.exit(EXIT.unknown);
@@ -165,30 +179,48 @@ class Tally {
 async function summary({ options, world: { stderr }, say }, { counts, kept, kinds }) {
   const style = styleFor(stderr.stream);
   const { done, failed, unknown, skipped } = counts;
-  const before = kept > 0 ? { en: `; ${kept} of them in earlier runs`, zh: `; 其中 ${kept} 笔来自之前的运行` } : { en: '', zh: '' };
+  const before =
+    kept > 0 ? { en: `; ${kept} of them in earlier runs`, zh: `；其中 ${kept} 笔来自之前的运行` } : { en: '', zh: '' };
   await stderr.line(
-    style('bold', say({
-      en: `done ${done}, failed ${failed}, unknown ${unknown}, skipped ${skipped}${before.en}`,
-      zh: `完成 ${done}, 失败 ${failed}, 未知 ${unknown}, 跳过 ${skipped}${before.zh}`,
-    })),
+    style(
+      'bold',
+      say({
+        en: `done ${done}, failed ${failed}, unknown ${unknown}, skipped ${skipped}${before.en}`,
+        zh: `完成 ${done}，失败 ${failed}，未知 ${unknown}，跳过 ${skipped}${before.zh}`,
+      }),
+    ),
   );
   for (const [code, { count, line, message }] of kinds) {
-    await stderr.line(say({ en: `  ${count} × ${code}, first in line ${line}: ${message}`, zh: `  ${count} × ${code}, 最先在第 ${line} 行: ${message}` }));
+    await stderr.line(
+      say({
+        en: `  ${count} × ${code}, first in line ${line}: ${message}`,
+        zh: `  ${count} × ${code}，最先在第 ${line} 行：${message}`,
+      }),
+    );
   }
   const { results } = options;
   if (failed > 0) {
-    await stderr.line(say({
-      en: `failed: nothing was moved. Correct these lines and put them into a new file, with results of its own.`,
-      zh: `失败: 额度没有变动。请改正这些行, 放到新的文件里, 并另用一个结果文件。`,
-    }));
+    await stderr.line(
+      say({
+        en: `failed: nothing was moved. The same command again tries those that were not sent (outcome not_sent); what has to be corrected goes into a new file, with results of its own.`,
+        zh: `失败：额度没有变动。再次运行同样的命令会重试没有发出的行（outcome 为 not_sent）；需要改正的行请放到新的文件里，并另用一个结果文件。`,
+      }),
+    );
   }
   if (unknown > 0) {
-    await stderr.line(say({
-      en: `unknown: may have been done. Do not send them again: ${results} has the balances as they were read; compare them with the cards (espai-cdkey detail), or with the usage records (espai-cdkey logs).`,
-      zh: `未知: 可能已经执行。请勿重发: ${results} 中有当时的余额; 请与卡的现状 (espai-cdkey detail) 或使用记录 (espai-cdkey logs) 对照。`,
-    }));
+    await stderr.line(
+      say({
+        en: `unknown: may have been done. Do not send them again: ${results} has the balances as they were read; compare them with the cards (espai-cdkey detail), or with the usage records (espai-cdkey logs).`,
+        zh: `未知：可能已经执行。请勿重发：${results} 中有当时的余额；请与卡的现状 (espai-cdkey detail) 或使用记录 (espai-cdkey logs) 对照。`,
+      }),
+    );
   }
   if (skipped > 0) {
-    await stderr.line(say({ en: `skipped: not sent. The same command again sends them.`, zh: `跳过: 没有发出。再次运行同样的命令即会发出。` }));
+    await stderr.line(
+      say({
+        en: `skipped: not sent. The same command again sends them.`,
+        zh: `跳过：没有发出。再次运行同样的命令即会发出。`,
+      }),
+    );
   }
 }

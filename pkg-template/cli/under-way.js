@@ -20,7 +20,7 @@ export async function underWay({ world, say }, move) {
       void world.stderr.line(
         say({
           en: 'Waiting for the answer to what has been sent. Ctrl+C again leaves it: then its outcome is unknown.',
-          zh: '正在等待已发出请求的回复。再按一次 Ctrl+C 将不再等待, 结果会是未知。',
+          zh: '正在等待已发出请求的回复。再按一次 Ctrl+C 将不再等待，结果会是未知。',
         }),
       );
     } else stop.abort();

@@ -14,7 +14,10 @@ const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
  */
 export function licencesOf(inputs) {
   const folders = new Set([...inputs].flatMap((path) => PACKAGE.exec(path)?.[1] ?? []));
-  return [...folders].sort().map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`);
+  return [...folders]
+    .sort()
+    .map(licenceOf)
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** @param {string} folder */

@@ -1,10 +1,9 @@
 /**
- * `espai-cdkey completion`: a script for the shell, by \@bomb.sh/tab, which knows bash, zsh and fish. The script asks this program what
+ * `espai-cdkey completion`: a script for the shell, by `@bomb.sh/tab`, which knows bash, zsh and fish. The script asks this program what
  * to propose (`espai-cdkey complete -- …`, which `main.js` answers by `propose`).
  */
 import { RootCommand, script } from '@bomb.sh/tab';
-import { usage } from '../exit.js';
-import { EXIT } from '../exit.js';
+import { EXIT, usage } from '../exit.js';
 import { COMMANDS } from './index.js';
 
 const NAME = 'espai-cdkey';
@@ -12,19 +11,26 @@ const SHELLS = ['bash', 'zsh', 'fish'];
 
 /** @type {import('../program.js').Command} */
 export const completion = {
-  summary: { en: 'Print a completion script for a shell', zh: '输出 shell 的自动补全脚本' },
   args: [{ name: '<SHELL>', words: { en: 'bash, zsh or fish', zh: 'bash, zsh 或 fish' }, choices: SHELLS }],
   options: [],
   examples: [
-    { line: 'source <(espai-cdkey completion bash)', words: { en: 'For this bash; for all: in ~/.bashrc', zh: '用于当前 bash; 长期使用请写入 ~/.bashrc' } },
-    { line: 'source <(espai-cdkey completion zsh)', words: { en: 'For zsh, after compinit', zh: '用于 zsh, 在 compinit 之后' } },
+    {
+      line: 'source <(espai-cdkey completion bash)',
+      words: { en: 'For this bash; for all: in ~/.bashrc', zh: '用于当前 bash；长期使用请写入 ~/.bashrc' },
+    },
+    {
+      line: 'source <(espai-cdkey completion zsh)',
+      words: { en: 'For zsh, after compinit', zh: '用于 zsh，在 compinit 之后' },
+    },
     {
       line: 'espai-cdkey completion fish > ~/.config/fish/completions/espai-cdkey.fish',
       words: { en: 'For fish', zh: '用于 fish' },
     },
   ],
   run({ args: [shell = ''] }) {
-    if (!SHELLS.includes(shell)) throw usage(`the shell must be one of: ${SHELLS.join(', ')}`, `shell 必须是: ${SHELLS.join(', ')}`);
+    if (!SHELLS.includes(shell)) {
+      throw usage(`the shell must be one of: ${SHELLS.join(', ')}`, `shell 必须是：${SHELLS.join(', ')}`);
+    }
     script(shell, NAME, NAME);
     return Promise.resolve(EXIT.done);
   },
@@ -46,10 +52,20 @@ export async function propose(args, language) {
       const long = /--([a-z-]+)/.exec(flags)?.[1] ?? '';
       const says = words[language];
       if (!/[<[]/.test(flags)) command.option(long, says);
-      else command.option(long, says, (complete) => choices?.forEach((choice) => { complete(choice, ''); }));
+      else {
+        command.option(long, says, (complete) =>
+          choices?.forEach((choice) => {
+            complete(choice, '');
+          }),
+        );
+      }
     }
     for (const { name: place, choices } of places) {
-      command.argument(place.replaceAll(/[<>[\].]/g, ''), (complete) => choices?.forEach((choice) => { complete(choice, ''); }));
+      command.argument(place.replaceAll(/[<>[\].]/g, ''), (complete) =>
+        choices?.forEach((choice) => {
+          complete(choice, '');
+        }),
+      );
     }
   }
   root.parse(args);

@@ -8,14 +8,16 @@ import { writeFields } from '../fields.js';
 
 /** @type {import('../program.js').Command} */
 export const detail = {
-  summary: { en: 'Look one card up', zh: '查询一张额度卡' },
   args: [
     { name: '<PHONE>', words: { en: 'the phone that the card is bound to', zh: '卡绑定的手机号' } },
     { name: '<CODE>', words: { en: 'its code', zh: '兑换码' } },
   ],
   options: [SHOW_PHONES, JSON_OUT, ...CONNECTION],
   examples: [
-    { line: 'espai-cdkey detail 15916888888 wNaa1GDw', words: { en: 'All that is known of a card', zh: '一张卡的全部信息' } },
+    {
+      line: 'espai-cdkey detail 15916888888 wNaa1GDw',
+      words: { en: 'All that is known of a card', zh: '一张卡的全部信息' },
+    },
     {
       line: 'espai-cdkey detail 15916888888 wNaa1GDw --json | jq .apiLimit',
       words: { en: 'Its quota alone', zh: '只要额度' },

@@ -10,7 +10,8 @@ import { styleFor } from '../style.js';
 
 /** @typedef {import('../program.js').Call} Call */
 /** @typedef {import('../language.js').Words} Words */
-/** @typedef {{ name: string, ok: boolean, words: Words, value?: unknown }} Check */
+/** @typedef {{ name: string, ok: boolean, words: Words, value: unknown }} Check */
+/** @typedef {{ tookMs: number, theirs: number, ours: number }} Answer `theirs` by its Date header, to the second, or NaN. */
 
 const PLATFORM = 'https://api.espai.fun';
 
@@ -20,14 +21,15 @@ const SLOW_MS = 3_000;
 
 /** @type {import('../program.js').Command} */
 export const doctor = {
-  summary: { en: 'Check address, key, clock and answer time', zh: '检查地址、密钥、时钟和响应时间' },
   options: [{ flags: '--json', words: { en: 'JSON on stdout', zh: '在标准输出写 JSON' } }, ...CONNECTION],
-  examples: [{ line: 'espai-cdkey doctor', words: { en: 'Why does it not work from here?', zh: '从这里为什么连不上?' } }],
+  examples: [
+    { line: 'espai-cdkey doctor', words: { en: 'Why does it not work from here?', zh: '从这里为什么连不上？' } },
+  ],
   async run(call) {
     const { options, world, language } = call;
     const { checks, status } = await examined(call);
     if (options.json === true) {
-      const plain = checks.map(({ name, ok, words, value }) => ({ name, ok, value: value ?? null, message: words.en }));
+      const plain = checks.map(({ name, ok, words, value }) => ({ name, ok, value, message: words.en }));
       await world.stdout.line(JSON.stringify({ ok: status === EXIT.done, checks: plain }));
       return status;
     }
@@ -46,91 +48,98 @@ export const doctor = {
 async function examined(call) {
   const { options, world } = call;
   const runtime = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
-  /** @type {Check[]} */
-  const checks = [
-    { name: 'runtime', ok: true, value: runtime, words: { en: `runtime: ${runtime}`, zh: `运行环境: ${runtime}` } },
-  ];
   const address = options.baseUrl ?? (world.env['ESPAI_BASE_URL'] || PLATFORM);
-  /** @type {string | null} */
-  let date = null;
-  let began = 0;
-  let tookMs = 0;
+  /** @type {Answer | undefined} */
+  let answer;
   /** @type {(transport: import('../connection.js').Transport) => import('../connection.js').Transport} */
   const watching = (transport) => async (url, init) => {
-    began = Date.now();
-    const answer = await transport(url, init);
-    tookMs = Date.now() - began;
-    date = answer.headers.get('date');
-    return answer;
+    const began = performance.now();
+    const response = await transport(url, init);
+    const date = /** @type {Response} */ (response).headers.get('date');
+    answer = {
+      tookMs: Math.ceil(performance.now() - began),
+      theirs: date === null ? NaN : Date.parse(date),
+      ours: Date.now(),
+    };
+    return response;
   };
+  /** @type {unknown} */
+  let error;
   try {
     // Once: how long it takes is what is asked.
     await connected(call, (client) => client.list({ limit: 1 }, { maxRetries: 0 }), watching);
-    checks.push(
-      { name: 'address', ok: true, value: address, words: { en: `address: ${address} answers`, zh: `地址: ${address} 有响应` } },
-      { name: 'key', ok: true, words: { en: 'key: accepted', zh: '密钥: 已被接受' } },
-    );
-  } catch (error) {
-    return { checks: [...checks, ...refusals(error, address), ...clock(date, began, tookMs)], status: statusOfAny(error) };
+  } catch (reason) {
+    error = reason;
   }
-  checks.push(...clock(date, began, tookMs));
-  return { checks, status: EXIT.done };
+  const checks = [check('runtime', true, runtime, { en: `runtime: ${runtime}`, zh: `运行环境：${runtime}` })];
+  const blame = blameOf(error);
+  if (answer !== undefined && blame?.name !== 'address') {
+    checks.push(check('address', true, address, { en: `address: ${address} answers`, zh: `地址：${address} 有响应` }));
+  }
+  if (blame === undefined) checks.push(check('key', true, null, { en: 'key: accepted', zh: '密钥：已被接受' }));
+  else checks.push(check(blame.name, false, blame.name === 'address' ? address : null, blame.words));
+  if (answer !== undefined) checks.push(...times(answer));
+  return { checks, status: statusOfAny(error) };
+}
+
+/**
+ * @param {string} name
+ * @param {boolean} ok
+ * @param {unknown} value
+ * @param {Words} words
+ * @returns {Check}
+ */
+function check(name, ok, value, words) {
+  return { name, ok, value, words };
 }
 
 /** @param {unknown} error */
 function statusOfAny(error) {
+  if (error === undefined) return EXIT.done;
   if (error instanceof Problem) return error.status;
   return error instanceof CdkeyError ? statusOf(error) : EXIT.failed;
 }
 
 /**
- * What an error says of address and key.
+ * Whether it is the key or the address, and what is wrong with it.
  * @param {unknown} error
- * @param {string} address
- * @returns {Check[]}
+ * @returns {{ name: 'key' | 'address', words: Words } | undefined}
  */
-function refusals(error, address) {
-  const plain = (/** @type {unknown} */ _look, /** @type {string} */ text) => text;
+function blameOf(error) {
+  if (error === undefined) return undefined;
   if (error instanceof Problem) {
-    return [{ name: 'key', ok: false, words: { en: `key: ${error.words.en}`, zh: `密钥: ${error.words.zh}` } }];
+    return { name: 'key', words: { en: `key: ${error.words.en}`, zh: `密钥：${error.words.zh}` } };
   }
   if (!(error instanceof CdkeyError)) throw error;
-  const words = { en: told(error, 'en', plain), zh: told(error, 'zh', plain) };
-  const keys = ['unauthenticated', 'forbidden'].includes(error.code) || error.path === 'apiKey';
-  if (!keys) return [{ name: 'address', ok: false, value: address, words: { en: `address: ${words.en}`, zh: `地址: ${words.zh}` } }];
-  const reached = error.attempts > 0;
-  return [
-    ...(reached ? [{ name: 'address', ok: true, value: address, words: { en: `address: ${address} answers`, zh: `地址: ${address} 有响应` } }] : []),
-    { name: 'key', ok: false, words: { en: `key: ${words.en}`, zh: `密钥: ${words.zh}` } },
-  ];
+  const plain = (/** @type {unknown} */ _look, /** @type {string} */ text) => text;
+  const [en, zh] = [told(error, 'en', plain), told(error, 'zh', plain)];
+  const ofKey = ['unauthenticated', 'forbidden'].includes(error.code) || error.path === 'apiKey';
+  return ofKey
+    ? { name: 'key', words: { en: `key: ${en}`, zh: `密钥：${zh}` } }
+    : { name: 'address', words: { en: `address: ${en}`, zh: `地址：${zh}` } };
 }
 
 /**
- * @param {string | null} date The service's, to the second.
- * @param {number} began
- * @param {number} tookMs
+ * @param {Answer} answer
  * @returns {Check[]}
  */
-function clock(date, began, tookMs) {
-  if (began === 0) return [];
-  const took = `${tookMs} ms`;
-  /** @type {Check[]} */
-  const checks = [
-    {
-      name: 'answerTime',
-      ok: tookMs > 0 && tookMs < SLOW_MS,
-      value: tookMs,
-      words: { en: `answer time: ${took}`, zh: `响应时间: ${took}` },
-    },
-  ];
-  const theirs = date === null ? NaN : Date.parse(date);
+function times({ tookMs, theirs, ours }) {
+  const took = { en: `answer time: ${tookMs} ms`, zh: `响应时间：${tookMs} ms` };
+  const checks = [check('answerTime', tookMs < SLOW_MS, tookMs, took)];
   if (Number.isNaN(theirs)) {
-    return [...checks, { name: 'clock', ok: true, words: { en: 'clock: the service tells no time', zh: '时钟: 服务没有给出时间' } }];
+    return [
+      ...checks,
+      check('clock', true, null, { en: 'clock: the service tells no time', zh: '时钟：服务没有给出时间' }),
+    ];
   }
-  const off = Math.round((began + tookMs / 2 - theirs) / 1000);
+  const off = Math.round((ours - theirs) / 1000);
   const ok = Math.abs(off) * 1000 <= MOST_OFF_MS;
+  const far = `${Math.abs(off)}`;
   const said = ok
-    ? { en: 'clock: agrees with the service', zh: '时钟: 与服务一致' }
-    : { en: `clock: ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the service; set it right`, zh: `时钟: 比服务${off > 0 ? '快' : '慢'} ${Math.abs(off)} 秒; 请校正` };
-  return [...checks, { name: 'clock', ok, value: off, words: said }];
+    ? { en: 'clock: agrees with the service', zh: '时钟：与服务一致' }
+    : {
+        en: `clock: ${far} s ${off > 0 ? 'ahead of' : 'behind'} the service; set it right`,
+        zh: `时钟：比服务${off > 0 ? '快' : '慢'} ${far} 秒；请校正`,
+      };
+  return [...checks, check('clock', ok, off, said)];
 }

@@ -26,10 +26,6 @@ const collected = (text, before) => [...(before ?? []), text];
 
 /** @type {import('../program.js').Command} */
 export const emulator = {
-  summary: {
-    en: 'Run the service on this machine, to try things without a key',
-    zh: '在本机运行模拟服务, 没有密钥也可以试用',
-  },
   about: {
     en: 'It is the quota-card service of the ESP-AI platform. Its first line of output tells its address and key.',
     zh: '它模拟 ESP-AI 平台的额度卡服务。输出的第一行是地址和密钥。',
@@ -37,36 +33,45 @@ export const emulator = {
   options: [
     {
       flags: '--port <PORT>',
-      words: { en: 'where to listen; 8787 unless given, 0 for a free port', zh: '监听的端口; 默认 8787, 0 表示任取一个空闲端口' },
+      words: {
+        en: 'where to listen; 8787 unless given, 0 for a free port',
+        zh: '监听的端口；默认 8787, 0 表示任取一个空闲端口',
+      },
       read: (text) => wholeNumber(text, '--port', 65_535),
     },
     {
       flags: '--host <HOST>',
-      words: { en: '127.0.0.1 unless given: only this machine can call', zh: '监听的地址; 默认 127.0.0.1, 只有本机可以访问' },
+      words: {
+        en: '127.0.0.1 unless given: only this machine can call',
+        zh: '监听的地址；默认 127.0.0.1，只有本机可以访问',
+      },
     },
     {
       flags: '--api-key <KEY>',
-      words: { en: 'the key to accept, 32 characters; a new one unless given', zh: '接受的密钥, 32 个字符; 默认每次新生成' },
+      words: {
+        en: 'the key to accept, 32 characters; a new one unless given',
+        zh: '接受的密钥，32 个字符；默认每次新生成',
+      },
     },
     {
       flags: '--cards <FILE>',
       words: {
         en: 'the cards to start with: a JSON array, as the service or this package writes them',
-        zh: '初始的额度卡: JSON 数组, 平台的写法或本包的写法都可以',
+        zh: '初始的额度卡：JSON 数组，平台的写法或本包的写法都可以',
       },
     },
     {
       flags: '--state <FILE>',
       words: {
         en: 'keep the cards in this file: read if it is there (then --cards is not), written whole after each change',
-        zh: '把额度卡保存在此文件: 文件存在时从中读取 (不再读 --cards), 每次变动后整体写入',
+        zh: '把额度卡保存在此文件：文件存在时从中读取（不再读 --cards），每次变动后整体写入',
       },
     },
     {
       flags: '--cors [ORIGIN]',
       words: {
         en: 'let pages of other origins call it: any, or those named, with commas or again',
-        zh: '允许其他来源的页面访问: 任何来源, 或只有列出的来源 (用逗号分隔, 或多次给出)',
+        zh: '允许其他来源的页面访问：任何来源，或只有列出的来源（用逗号分隔，或多次给出）',
       },
       alone: ANY,
       read: collected,
@@ -75,12 +80,12 @@ export const emulator = {
       flags: '--control',
       words: {
         en: 'let programs of this machine order faults (POST /_control/inject), read all cards (GET /_control/cards) and start over (POST /_control/reset) with no key; pages only from where --cors lets them in',
-        zh: '允许本机的程序不用密钥就注入故障 (POST /_control/inject)、读取全部额度卡 (GET /_control/cards)、重新开始 (POST /_control/reset); 页面只限 --cors 允许的来源',
+        zh: '允许本机的程序不用密钥就注入故障 (POST /_control/inject)、读取全部额度卡 (GET /_control/cards)、重新开始 (POST /_control/reset)；页面只限 --cors 允许的来源',
       },
     },
     {
       flags: '--fault <SPEC>',
-      words: { en: 'let something go wrong; may be given again', zh: '注入故障; 可以多次给出' },
+      words: { en: 'let something go wrong; may be given again', zh: '注入故障；可以多次给出' },
       read: collected,
     },
     {
@@ -89,7 +94,10 @@ export const emulator = {
     },
   ],
   examples: [
-    { line: 'espai-cdkey emulator', words: { en: "The page's own cards, in memory", zh: '平台页面示例中的卡, 只在内存中' } },
+    {
+      line: 'espai-cdkey emulator',
+      words: { en: "The page's own cards, in memory", zh: '平台页面示例中的卡，只在内存中' },
+    },
     {
       line: 'espai-cdkey emulator --fault drop:transfer,when=after,times=2',
       words: { en: 'Two transfers whose answers are lost', zh: '两次转让会丢失回复' },
@@ -107,14 +115,14 @@ A fault: NAME[:ENDPOINT][,OPTION=VALUE]...
 Exit status: 0 stopped by Ctrl+C or SIGTERM, 2 a wrong option, file or fault,
 or a port that is taken, 4 the state file could not be written.`,
     zh: `
-故障: 名称[:接口][,选项=值]...
+故障：名称[:接口][,选项=值]...
   名称   latency hang drop truncate garbage html status envelope redirect
          slow-body huge-body
-  接口   list detail transfer destroy balanceLogs; 默认全部
+  接口   list detail transfer destroy balanceLogs；默认全部
   选项   times skip when=before|after ms status retry-after code message
          location bytes
 
-退出状态: 0 由 Ctrl+C 或 SIGTERM 停止, 2 选项、文件或故障有误, 或端口已被占用,
+退出状态：0 由 Ctrl+C 或 SIGTERM 停止，2 选项、文件或故障有误，或端口已被占用，
 4 无法写入状态文件。`,
   },
   run,
@@ -160,7 +168,7 @@ async function run({ options, world, say }) {
   await world.stdout.line(options.json ? JSON.stringify({ url, apiKey }) : say(line));
   const note = {
     en: `It holds ${count} cards${state === undefined ? ', in memory only' : `, kept in ${state}`}; faults that wait: ${faults.length}. Ctrl+C stops it.`,
-    zh: `共有 ${count} 张额度卡${state === undefined ? ', 只在内存中' : `, 保存在 ${state}`}; 待触发的故障 ${faults.length} 个。按 Ctrl+C 停止。`,
+    zh: `共有 ${count} 张额度卡${state === undefined ? '，只在内存中' : `，保存在 ${state}`}；待触发的故障 ${faults.length} 个。按 Ctrl+C 停止。`,
   };
   await world.stderr.line(say(note));
 

@@ -13,7 +13,7 @@
 export const COMMANDS = [
   {
     name: 'list',
-    summary: { en: 'List cards, or write them to a spreadsheet', zh: '查询额度卡列表, 或导出为表格' },
+    summary: { en: 'List cards, or write them to a spreadsheet', zh: '查询额度卡列表，或导出为表格' },
     load: async () => (await import('./list.js')).list,
   },
   {
@@ -23,12 +23,12 @@ export const COMMANDS = [
   },
   {
     name: 'transfer',
-    summary: { en: 'Transfer quota, from one card or from a file of many', zh: '转让额度: 一笔, 或按文件批量' },
+    summary: { en: 'Transfer quota, from one card or from a file of many', zh: '转让额度：一笔，或按文件批量' },
     load: async () => (await import('./transfer.js')).transfer,
   },
   {
     name: 'destroy',
-    summary: { en: 'Destroy cards, by a plan that is shown first', zh: '销毁额度卡: 先显示计划, 再执行' },
+    summary: { en: 'Destroy cards, by a plan that is shown first', zh: '销毁额度卡：先显示计划，再执行' },
     load: async () => (await import('./destroy.js')).destroy,
   },
   {
@@ -40,7 +40,7 @@ export const COMMANDS = [
     name: 'emulator',
     summary: {
       en: 'Run the service on this machine, to try things without a key',
-      zh: '在本机运行模拟服务, 没有密钥也可以试用',
+      zh: '在本机运行模拟服务，没有密钥也可以试用',
     },
     load: async () => (await import('./emulator.js')).emulator,
   },

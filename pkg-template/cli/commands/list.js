@@ -16,24 +16,26 @@ const BATCH = 500;
 
 /** @type {import('../program.js').Command} */
 export const list = {
-  summary: { en: 'List cards, or write them to a spreadsheet', zh: '查询额度卡列表, 或导出为表格' },
   options: [
     { flags: '--id <ID>', words: { en: 'only the card with this id', zh: '只查这个 ID 的卡' } },
     {
       flags: '--type <TYPE>',
-      words: { en: 'only cards of this type: 0 to 5, or a name', zh: '只查这种类型: 0 到 5, 或类型名称' },
+      words: { en: 'only cards of this type: 0 to 5, or a name', zh: '只查这种类型：0 到 5，或类型名称' },
       choices: Object.values(CardType),
       read: typeOf,
     },
     { flags: '--code <CODE>', words: { en: 'only the card with this code', zh: '只查这个兑换码' } },
     { flags: '--user-name <NAME>', words: { en: 'only cards of this user', zh: '只查这个用户名' } },
     { flags: '--user-phone <PHONE>', words: { en: 'only cards of this phone', zh: '只查这个手机号' } },
-    { flags: '--api-limit <N>', words: { en: 'by quota, as the platform filters it', zh: '按额度筛选, 由平台决定规则' } },
-    { flags: '--page <N>', words: { en: 'which page; 1 unless given', zh: '第几页; 默认 1' } },
-    { flags: '--limit <N>', words: { en: 'cards on a page; 9999 unless given', zh: '每页张数; 默认 9999' } },
-    { flags: '--all', words: { en: 'all pages, as they come', zh: '所有页, 边查边输出' } },
-    { flags: '--csv <FILE>', words: { en: 'write them to a CSV file, whole', zh: '写入 CSV 文件, 内容完整' } },
-    { flags: '--xlsx <FILE>', words: { en: 'write them to an Excel file, whole', zh: '写入 Excel 文件, 内容完整' } },
+    {
+      flags: '--api-limit <N>',
+      words: { en: 'by quota, as the platform filters it', zh: '按额度筛选，由平台决定规则' },
+    },
+    { flags: '--page <N>', words: { en: 'which page; 1 unless given', zh: '第几页；默认 1' } },
+    { flags: '--limit <N>', words: { en: 'cards on a page; 9999 unless given', zh: '每页张数；默认 9999' } },
+    { flags: '--all', words: { en: 'all pages, as they come', zh: '所有页，边查边输出' } },
+    { flags: '--csv <FILE>', words: { en: 'write them to a CSV file, whole', zh: '写入 CSV 文件，内容完整' } },
+    { flags: '--xlsx <FILE>', words: { en: 'write them to an Excel file, whole', zh: '写入 Excel 文件，内容完整' } },
     SHOW_PHONES,
     JSON_OUT,
     ...CONNECTION,
@@ -46,13 +48,16 @@ export const list = {
     },
     {
       line: "espai-cdkey list --all --json | jq -r 'select(.apiLimit == 0) | .id'",
-      words: { en: 'The ids of empty cards, for a program', zh: '供程序使用: 余额为 0 的卡的 ID' },
+      words: { en: 'The ids of empty cards, for a program', zh: '供程序使用：余额为 0 的卡的 ID' },
     },
   ],
   run(call) {
     const { options } = call;
     if (options.all === true && (options.page !== undefined || options.limit !== undefined)) {
-      throw usage('--all has no --page or --limit: it gives all of them', '--all 已包含所有页, 不能再用 --page 或 --limit');
+      throw usage(
+        '--all has no --page or --limit: it gives all of them',
+        '--all 已包含所有页，不能再用 --page 或 --limit',
+      );
     }
     return connected(call, (client) => (options.all === true ? allOf(call, client) : pageOf(call, client)));
   },
@@ -83,14 +88,19 @@ async function pageOf(call, client) {
   await writeFiles(call, async function* () {
     yield* cards;
   });
-  if (options.json === true) await world.stdout.line(JSON.stringify(found));
-  else if (!toFile(call)) await show(call, () => cards);
+  if (options.json === true) {
+    await world.stdout.line(JSON.stringify(found));
+    return EXIT.done;
+  }
+  if (!toFile(call)) await show(call, () => cards);
   const first = (page - 1) * limit + 1;
   const range = cards.length === 0 ? '0' : `${first}–${first + cards.length - 1}`;
   const next = hasMore
-    ? { en: `; more: --page ${page + 1}, or --all`, zh: `; 下一页: --page ${page + 1}, 全部: --all` }
+    ? { en: `; more: --page ${page + 1}, or --all`, zh: `；下一页：--page ${page + 1}，全部：--all` }
     : { en: '', zh: '' };
-  await world.stderr.line(say({ en: `Cards ${range} of ${total}${next.en}`, zh: `第 ${range} 张, 共 ${total} 张${next.zh}` }));
+  await world.stderr.line(
+    say({ en: `Cards ${range} of ${total}${next.en}`, zh: `第 ${range} 张，共 ${total} 张${next.zh}` }),
+  );
   return EXIT.done;
 }
 
@@ -101,7 +111,11 @@ async function pageOf(call, client) {
 async function allOf(call, client) {
   const { options, world } = call;
   const stop = new AbortController();
-  const listen = toFile(call) ? world.onStop(() => { stop.abort(); }) : () => {};
+  const listen = toFile(call)
+    ? world.onStop(() => {
+        stop.abort();
+      })
+    : () => {};
   const walk = () => client.listAll(queryOf(call), { pageSize: BATCH, signal: stop.signal });
   try {
     if (toFile(call)) await writeFiles(call, walk);

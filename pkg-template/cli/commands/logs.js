@@ -13,10 +13,9 @@ const NOTHING = '-';
 
 /** @type {import('../program.js').Command} */
 export const logs = {
-  summary: { en: 'Show usage records, of one card or of all', zh: '查询额度卡使用记录' },
-  args: [{ name: '[ID]', words: { en: "a card's id; all cards unless given", zh: '额度卡的 ID; 默认所有卡' } }],
+  args: [{ name: '[ID]', words: { en: "a card's id; all cards unless given", zh: '额度卡的 ID；默认所有卡' } }],
   options: [
-    { flags: '--page <N>', words: { en: 'which page; 1 unless given', zh: '第几页; 默认 1' } },
+    { flags: '--page <N>', words: { en: 'which page; 1 unless given', zh: '第几页；默认 1' } },
     { flags: '--limit <N>', words: { en: 'records on a page', zh: '每页条数' } },
     SHOW_PHONES,
     JSON_OUT,
@@ -24,7 +23,10 @@ export const logs = {
   ],
   examples: [
     { line: 'espai-cdkey logs --limit 20', words: { en: 'The last 20 records', zh: '最近 20 条记录' } },
-    { line: 'espai-cdkey logs 772868ead56c48d68fd1924aa5ec3aac', words: { en: 'Those of one card', zh: '某张卡的记录' } },
+    {
+      line: 'espai-cdkey logs 772868ead56c48d68fd1924aa5ec3aac',
+      words: { en: 'Those of one card', zh: '某张卡的记录' },
+    },
   ],
   run(call) {
     const { args, options, world, language, say } = call;
@@ -47,9 +49,14 @@ export const logs = {
         await world.stdout.write(tableOf(language, world.stdout.columns).text(rows, styleFor(world.stdout.stream)));
       }
       const { logs: shown, total, page, hasMore } = found;
-      const more = hasMore ? { en: `; more: --page ${page + 1}`, zh: `; 下一页: --page ${page + 1}` } : { en: '', zh: '' };
+      const more = hasMore
+        ? { en: `; more: --page ${page + 1}`, zh: `；下一页：--page ${page + 1}` }
+        : { en: '', zh: '' };
       await world.stderr.line(
-        say({ en: `${shown.length} of ${total} records${more.en}`, zh: `${shown.length} 条记录, 共 ${total} 条${more.zh}` }),
+        say({
+          en: `${shown.length} of ${total} records${more.en}`,
+          zh: `${shown.length} 条记录，共 ${total} 条${more.zh}`,
+        }),
       );
       return EXIT.done;
     });
