@@ -184,21 +184,10 @@ function many(client, endpoint, inputs, options, here) {
     options,
     use: (use) => rethrow(() => wasm.run(use), here),
     begin: (glue, given, rest) => glue[name](checkedOf(stateOf(client, endpoint, name)), given, rest),
-    refuse: () => {
-      const message = `${endpoint}: inputs must be an array or something else that is iterable, and no text [invalid_argument]`;
-      const report = {
-        message,
-        code: 'invalid_argument',
-        endpoint,
-        path: 'inputs',
-        reason: /** @type {const} */ ('not_iterable'),
-      };
-      return calledFrom(new ValidationError(report), here);
-    },
     cards: (input) =>
       endpoint === 'destroy' ? [input?.id ?? input] : [input?.code, input?.targetCode ?? input?.target_code],
     // One id a destroy: what looks like many is refused.
-    move: (input, options) => client[endpoint](endpoint === 'destroy' ? [input] : input, options),
+    move: (input, callOptions) => client[endpoint](endpoint === 'destroy' ? [input] : input, callOptions),
   });
 }
 

@@ -6,14 +6,14 @@ import { tell } from './listener.js';
 
 /** @typedef {{ -readonly [K in keyof import('./index.js').ManyResult<any, any>]: any }} Result */
 /** @typedef {IteratorResult<Result, void>} Step */
+/** @typedef {import('./index.js').ManyResult<any>['status']} Status */
 
 /**
  * @typedef {object} Bulk
  * @property {any} inputs
  * @property {unknown} options
  * @property {<T>(use: (glue: any) => T) => T} use Runs something on the living instance of the wasm.
- * @property {(glue: any, options: unknown, rest: boolean) => any} begin Checks the options and makes what says what is next.
- * @property {() => Error} refuse What is thrown where the inputs cannot be gone through.
+ * @property {(glue: any, options: unknown, rest: boolean | undefined) => any} begin Checks the options and makes what says what is next.
  * @property {(input: any) => unknown[]} cards The names of the one or two cards that an input touches.
  * @property {(input: unknown, options: unknown) => Promise<unknown>} move Makes one call.
  */
@@ -58,6 +58,8 @@ export class Many {
   /** @type {any} */
   #iterator;
   #isAsync = false;
+  /** @type {boolean | undefined} Whether what is left after a stop comes out as skipped; none where there is nothing to go through. */
+  #rest;
   #reading = false;
   /** @type {(() => void) | undefined} What an asynchronous read came to. */
   #came;
@@ -149,14 +151,14 @@ export class Many {
   /** Checks what was given; gives what takes the listener back. */
   #open() {
     const { inputs, options, use } = this.#bulk;
-    this.#options = copyOf(options);
-    use((glue) => this.#schedule(glue));
-    if (typeof inputs === 'string') throw this.#bulk.refuse();
     this.#isAsync = typeof inputs?.[Symbol.asyncIterator] === 'function';
     const iterate = inputs?.[this.#isAsync ? Symbol.asyncIterator : Symbol.iterator];
-    if (typeof iterate !== 'function') throw this.#bulk.refuse();
+    // A text is gone through letter by letter, and nobody means that.
+    if (typeof iterate === 'function' && typeof inputs !== 'string') this.#rest = Array.isArray(inputs);
+    this.#options = copyOf(options);
+    use((glue) => this.#schedule(glue));
     this.#iterator = iterate.call(inputs);
-    const { concurrency, stopOnError, onProgress, ...callOptions } = this.#options ?? {};
+    const { concurrency: _concurrency, stopOnError: _stop, onProgress: _told, ...callOptions } = this.#options ?? {};
     this.#callOptions = callOptions;
     this.#beganAt = performance.now();
     const { signal } = callOptions;
@@ -201,7 +203,7 @@ export class Many {
 
   /** @param {any} glue */
   #schedule(glue) {
-    const scheduler = this.#bulk.begin(glue, this.#options, Array.isArray(this.#bulk.inputs));
+    const scheduler = this.#bulk.begin(glue, this.#options, this.#rest);
     this.#items.forEach(({ cards, begun, over, result }, place) => {
       scheduler.add(...cards);
       if (begun) scheduler.begun(place);
@@ -229,7 +231,7 @@ export class Many {
         this.#wake();
       };
       Promise.resolve(step).then(
-        (step) => came(() => this.#take(step)),
+        (given) => came(() => this.#take(given)),
         (error) => came(() => this.#inputThrew(error)),
       );
       return false;
@@ -336,11 +338,11 @@ export class Many {
 
   /** @param {Item} item */
   #count({ result }) {
-    this.#counts[/** @type {keyof typeof this.#counts} */ (result.status)] += 1;
+    this.#counts[/** @type {Status} */ (result.status)] += 1;
     const onProgress = this.#options?.onProgress;
     if (!onProgress) return;
     const { inputs, use } = this.#bulk;
-    const total = Array.isArray(inputs) ? inputs.length : undefined;
+    const total = this.#rest ? inputs.length : undefined;
     const { done, failed, unknown, skipped } = this.#counts;
     const elapsed = performance.now() - this.#beganAt;
     tell(

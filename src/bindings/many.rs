@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::Client;
 use crate::arguments::Options;
 use crate::batch::{Batch, Counts, Ended, Step};
-use crate::config::BatchOptions;
+use crate::config::{self, BatchOptions};
 use crate::endpoint::Endpoint;
 use crate::js;
 
@@ -14,12 +14,16 @@ use crate::js;
 pub struct Many(Batch);
 
 /// Checks the options of a bulk of transfers, and begins it. `rest` is whether what is left of its input after a stop comes out as
-/// skipped.
+/// skipped; undefined where the input cannot be gone through.
 ///
 /// # Errors
 /// What is refused, as an `Error` that is thrown.
 #[wasm_bindgen(js_name = transferMany)]
-pub fn transfer_many(config: &JsValue, options: &JsValue, rest: bool) -> Result<Many, JsValue> {
+pub fn transfer_many(
+    config: &JsValue,
+    options: &JsValue,
+    rest: Option<bool>,
+) -> Result<Many, JsValue> {
     begin(Endpoint::Transfer, config, options, rest)
 }
 
@@ -28,7 +32,11 @@ pub fn transfer_many(config: &JsValue, options: &JsValue, rest: bool) -> Result<
 /// # Errors
 /// What is refused, as an `Error` that is thrown.
 #[wasm_bindgen(js_name = destroyMany)]
-pub fn destroy_many(config: &JsValue, options: &JsValue, rest: bool) -> Result<Many, JsValue> {
+pub fn destroy_many(
+    config: &JsValue,
+    options: &JsValue,
+    rest: Option<bool>,
+) -> Result<Many, JsValue> {
     begin(Endpoint::Destroy, config, options, rest)
 }
 
@@ -36,12 +44,13 @@ fn begin(
     endpoint: Endpoint,
     config: &JsValue,
     options: &JsValue,
-    rest: bool,
+    rest: Option<bool>,
 ) -> Result<Many, JsValue> {
     let mut options = Options::read(options);
     let own = BatchOptions::take(&mut options.value, endpoint == Endpoint::Transfer);
     let client = Client::new(endpoint, config, options, None)?;
     let own = own.map_err(|invalid| client.refused(invalid))?;
+    let rest = rest.ok_or_else(|| client.refused(config::not_iterable()))?;
     Ok(Many(Batch::new(own.concurrency, own.stop_on_error, rest)))
 }
 

@@ -21,6 +21,11 @@ pub struct BatchOptions {
     pub stop_on_error: bool,
 }
 
+/// The refusal of inputs that cannot be gone through one by one. A text can, and is meant by nobody.
+pub fn not_iterable() -> Invalid {
+    Invalid::new(InvalidCode::Argument, "inputs", Reason::NotIterable)
+}
+
 impl BatchOptions {
     /// Takes them out of the options that the caller gave: what is left are its calls'. `verifies` is whether these can be verified.
     ///

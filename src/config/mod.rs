@@ -10,7 +10,7 @@ mod headers;
 mod options;
 
 pub use base_url::{UrlParts, is_blocked};
-pub use batch_options::BatchOptions;
+pub use batch_options::{BatchOptions, not_iterable};
 pub use call_options::{CallOptions, page_size, verify};
 pub use client_options::ClientOptions;
 pub use defaults::DEFAULT_BASE_URL;
