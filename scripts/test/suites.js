@@ -153,6 +153,7 @@ export const SUITES = [
       // By name: the native tests use crates that wasm32 has no randomness for.
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-node', '--test', 'wasm-browser']),
       clippyForWasm('espai-cdkey-emulator', ['--lib']),
+      clippyForWasm('espai-cdkey-bulk', ['--lib']),
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-client', '--no-default-features', '--features', 'web']),
       command(ofCheck, [join(BIN, 'eslint'), '--max-warnings', '0', '.']),
       command(ofCheck, [join(BIN, 'tsc'), '--project', 'tsconfig.json']),
