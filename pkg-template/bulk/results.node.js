@@ -66,6 +66,7 @@ export class Results {
   /** @type {{ text: string, resolve: () => void, reject: (error: unknown) => void }[]} */
   #waiting = [];
   #writing = false;
+  #used = false;
   /** What a write failed with: then the end of the file is not known, and nothing more is added. @type {unknown} */
   #broken;
 
@@ -87,6 +88,12 @@ export class Results {
       const what = task === 'keep' ? row?.status : task;
       if (what !== undefined && what !== 'sending' && what !== 'skipped') this.resumed[what] += 1;
     }
+  }
+
+  /** One run: what it does with each line is what the file said when it was opened, and a second one would send it all again. */
+  use() {
+    if (this.#used) throw new Error('these results have had their run: open the file anew');
+    this.#used = true;
   }
 
   /**
