@@ -14,6 +14,7 @@ extern "C" {
     /// What lets go of a call that nobody can end any more: an instance that has died clears no timer, takes back no listener
     /// and gives up no connection. Without one, a call does all the same until its instance dies.
     #[allow(unreachable_pub, reason = "the exports name it")]
+    #[derive(Clone)]
     pub type Keeper;
 
     /// An attempt is about to be made, or (without a `controller`) a pause: what it has set up. Nothing of what was held before
@@ -92,7 +93,7 @@ impl Signal {
 }
 
 /// All that one call is lent.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Lent {
     /// In place of the runtime's own.
     pub(crate) fetch: Option<Function>,
@@ -108,10 +109,8 @@ impl Lent {
     #[cfg(feature = "bindings")]
     pub(crate) fn with(&self, keeper: Option<Keeper>) -> Self {
         Self {
-            fetch: self.fetch.clone(),
-            on_event: self.on_event.clone(),
-            signal: self.signal.clone(),
             keeper,
+            ..self.clone()
         }
     }
 
@@ -138,7 +137,11 @@ impl Lent {
             call_id: self.keeper.as_ref().map_or(0.0, Keeper::call_id),
             ..event()
         };
-        if let Ok(told) = js::call(listener, &JsValue::UNDEFINED, [&js::to_js(&event.report())]) {
+        if let Ok(told) = js::call(
+            listener,
+            &JsValue::UNDEFINED,
+            &Array::of1(&js::to_js(&event.report())),
+        ) {
             // A listener may be async: its rejection is its own, too.
             js::let_go(&told);
         }

@@ -2,7 +2,7 @@
 //! libraries', a test's, one of another realm) is asked for what it has to have, and nothing of it is trusted.
 
 use gloo_net::http::Response;
-use js_sys::{ArrayBuffer, Function, Reflect, Symbol, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStreamDefaultReader;
 
@@ -64,7 +64,7 @@ extern "C" {
     fn prototype_of(object: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Object, js_name = getOwnPropertyNames)]
-    fn own_names(object: &JsValue) -> Result<js_sys::Array, JsValue>;
+    fn own_names(object: &JsValue) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(js_name = DataView)]
     type View;
@@ -194,21 +194,21 @@ enum Body {
 impl Body {
     fn of_foreign(answer: &Foreign, most: u32) -> Result<Self, Ending> {
         if let Some(bytes) = answer.bytes_up_to().ok().and_then(function) {
-            let given = js::call(&bytes, answer, [&most.into()]);
+            let given = js::call(&bytes, answer, &Array::of1(&most.into()));
             return given.map(Self::Whole).map_err(lost);
         }
         let body = answer.body().map_err(|_| NO_RESPONSE)?;
         let method = |name: &JsValue| function(Reflect::get(&body, name).ok()?);
         if let Some(reader) = method(&"getReader".into()) {
-            let reader = js::call(&reader, &body, []).map_err(|_| TAKEN)?;
+            let reader = js::call(&reader, &body, &Array::new()).map_err(|_| TAKEN)?;
             return Ok(Self::Reader(reader.unchecked_into()));
         }
         if let Some(iterator) = method(&Symbol::async_iterator()) {
-            let iterator = js::call(&iterator, &body, []).map_err(|_| TAKEN)?;
+            let iterator = js::call(&iterator, &body, &Array::new()).map_err(|_| TAKEN)?;
             return Ok(Self::Iterator(iterator.unchecked_into()));
         }
         let buffer = answer.array_buffer().ok().and_then(function);
-        let given = js::call(&buffer.ok_or(NO_RESPONSE)?, answer, []);
+        let given = js::call(&buffer.ok_or(NO_RESPONSE)?, answer, &Array::new());
         given.map(Self::Whole).map_err(lost)
     }
 
