@@ -156,9 +156,10 @@ impl Verify {
     /// What the read of a card came to. `random` is from 0 to 1.
     pub fn read(&mut self, came: Result<Card, Failure>, random: f64) -> Step {
         let came = match came {
-            Ok(card) => self
-                .strange(&card)
-                .map_or(Ok(card), |field| Err(not_asked_for(field))),
+            Ok(card) => match self.strange(&card) {
+                None => Ok(card),
+                Some(field) => Err(not_asked_for(field)),
+            },
             Err(failure) => Err(failure),
         };
         match (came, self.source.take()) {
