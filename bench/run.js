@@ -8,6 +8,7 @@ import { LARGE, listAnswer, wireCards } from './data.js';
 import { equalCards } from './equal.js';
 import { compare, processorTime } from './measure.js';
 import { peer } from './peer.js';
+import { LINES, sheets } from './sheet.js';
 import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
 import { BEFORE, KEY, US, allWays, bodyAlone } from './ways.js';
 
@@ -58,6 +59,7 @@ function mapped(of, change) {
 await decoding();
 await answering();
 await walking();
+await reading();
 await loopback();
 process.stdout.write(JSON.stringify(timed), () => process.exit(0));
 
@@ -137,6 +139,13 @@ async function walking() {
     // Nothing in a walk waits; and its samples are so long that other programs would be in most of them.
     await row(walkRow(pageSize), all, { rounds: rounds(9), calls: 1, things, clock: processorTime });
   }
+}
+
+/** Sheets to checked transfers. */
+async function reading() {
+  if (plan.quick) return;
+  // Nothing in it waits, and its samples are long.
+  await row('sheet', await sheets(), { rounds: rounds(9), calls: 1, things: Math.max(...LINES), clock: processorTime });
 }
 
 /** @param {import('./walk.js').Walk} walk */

@@ -31,6 +31,7 @@ const TITLES = {
       ],
     ]),
   ),
+  sheet: ['A sheet of transfers to checked lines, processor time for each line', 'time'],
   'list-9999': ['List of 9,999 cards over loopback', 'time'],
   detail: ['One card over loopback', 'time'],
   'detail-64': ['One card over loopback, 64 at once, time for each', 'time'],

@@ -99,7 +99,7 @@ impl Signal {
 }
 
 /// All that one call is lent.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Lent {
     /// In place of the runtime's own.
     pub(crate) fetch: Option<Function>,
@@ -117,22 +117,17 @@ impl Lent {
     #[cfg(feature = "bindings")]
     pub(crate) fn with(&self, keeper: Option<Keeper>) -> Self {
         Self {
-            fetch: self.fetch.clone(),
-            on_event: self.on_event.clone(),
-            signal: self.signal.clone(),
             keeper,
-            aside: false,
+            ..self.clone()
         }
     }
 
     /// The same for the reads around a call.
+    #[cfg(feature = "bindings")]
     pub(crate) fn aside(&self) -> Self {
         Self {
-            fetch: self.fetch.clone(),
-            on_event: self.on_event.clone(),
-            signal: self.signal.clone(),
-            keeper: self.keeper.clone(),
             aside: true,
+            ..self.clone()
         }
     }
 
@@ -159,7 +154,11 @@ impl Lent {
             call_id: self.keeper.as_ref().map_or(0.0, Keeper::call_id),
             ..event()
         };
-        if let Ok(told) = js::call(listener, &JsValue::UNDEFINED, [&js::to_js(&event.report())]) {
+        if let Ok(told) = js::call(
+            listener,
+            &JsValue::UNDEFINED,
+            &Array::of1(&js::to_js(&event.report())),
+        ) {
             // A listener may be async: its rejection is its own, too.
             js::let_go(&told);
         }

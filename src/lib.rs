@@ -37,6 +37,8 @@ mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod checked;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod client;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
@@ -53,7 +55,7 @@ mod task;
 mod thrown;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;
-#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 mod verified;
 
 pub mod batch;

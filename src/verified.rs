@@ -1,5 +1,4 @@
-//! Carries out what `verify.rs` says, over the transport: a verified transfer is one future, for the npm package and for the typed
-//! client of Rust alike.
+//! Carries out what `verify.rs` says, over the transport: a verified transfer is one future.
 
 use wasm_bindgen::JsValue;
 

@@ -170,10 +170,13 @@ impl Verify {
 
     /// What the read of a card came to. `random` is from 0 to 1.
     pub fn read(&mut self, came: Result<Card, Failure>, random: f64) -> Step {
-        let came = came.and_then(|card| match self.strange(&card) {
-            None => Ok(card),
-            Some(field) => Err(not_asked_for(field)),
-        });
+        let came = match came {
+            Ok(card) => match self.strange(&card) {
+                None => Ok(card),
+                Some(field) => Err(not_asked_for(field)),
+            },
+            Err(failure) => Err(failure),
+        };
         match (came, self.source.take()) {
             (Ok(source), None) => {
                 self.source = Some(source);

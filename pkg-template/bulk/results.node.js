@@ -54,6 +54,8 @@ const BATCH = 1000;
 /** More than the longest row has. */
 const TAIL_BYTES = 256 * 1024;
 const NEW_LINE = 0x0a;
+/** How a row of JSONL begins. */
+const FIRST_MEMBER = '{"line":';
 
 export class Results {
   #sheet;
@@ -64,6 +66,7 @@ export class Results {
   /** @type {{ text: string, resolve: () => void, reject: (error: unknown) => void }[]} */
   #waiting = [];
   #writing = false;
+  #used = false;
   /** What a write failed with: then the end of the file is not known, and nothing more is added. @type {unknown} */
   #broken;
 
@@ -85,6 +88,12 @@ export class Results {
       const what = task === 'keep' ? row?.status : task;
       if (what !== undefined && what !== 'sending' && what !== 'skipped') this.resumed[what] += 1;
     }
+  }
+
+  /** One run: what it does with each line is what the file said when it was opened, and a second one would send it all again. */
+  use() {
+    if (this.#used) throw new Error('these results have had their run: open the file anew');
+    this.#used = true;
   }
 
   /**
@@ -231,21 +240,18 @@ async function read(handle, core, format) {
   const tail = Buffer.alloc(size - from);
   await handle.read(tail, 0, tail.length, from);
   const end = tail.lastIndexOf(NEW_LINE) + 1;
-  const rest = tail.subarray(end).toString();
+  const rest = tail.subarray(end);
   // Before anything is mended: this may be a file that somebody named by mistake.
-  const ours =
-    end > 0
-      ? await isOurs(handle, format)
-      : from === 0 && (format === 'csv' ? header().text : '{"line":').startsWith(rest.slice(0, 8));
+  const ours = end > 0 ? await isOurs(handle, format) : from === 0 && beginsAsOurs(rest, format);
   if (!ours) throw new BulkError([{ reason: 'not_results' }]);
-  if (rest !== '') {
+  if (rest.length > 0) {
     // A row is written with its line's end, and nothing leaves before it is flushed: so a row that is not whole stands for nothing that
     // has left. One that is whole was left so by an editor, or by a kill at just this place, and counts.
-    if (isWhole(rest, format)) await handle.appendFile(format === 'csv' ? '\r\n' : '\n');
+    if (isWhole(rest.toString(), format)) await handle.appendFile(format === 'csv' ? '\r\n' : '\n');
     else await handle.truncate(from + end);
     await handle.datasync();
+    if ((await handle.stat()).size === 0) return false;
   }
-  if (from + end === 0 && rest !== '' && (await handle.stat()).size === 0) return false;
   await readRows(handle, core, format);
   return true;
 }
@@ -258,6 +264,16 @@ function isWhole(row, format) {
   const rows = new CsvRows();
   const text = format === 'jsonl' ? row : JSON.stringify([...rows.push(row), ...rows.end()][0]?.[1] ?? []);
   return rules((glue) => glue.isWholeRow(text, format === 'jsonl'));
+}
+
+/**
+ * Whether these bytes, a whole file without a line's end, are what a run has left that was killed in its first write.
+ * @param {Buffer} bytes
+ * @param {Format} format
+ */
+function beginsAsOurs(bytes, format) {
+  if (format === 'jsonl') return FIRST_MEMBER.startsWith(bytes.toString().slice(0, FIRST_MEMBER.length));
+  return Buffer.from(header().text).subarray(0, bytes.length).equals(bytes);
 }
 
 /**

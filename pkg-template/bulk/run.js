@@ -56,6 +56,7 @@ import { LINE, Recorder, newsOf } from './recorder.js';
  * @returns {AsyncGenerator<LineResult, void, undefined>}
  */
 export async function* runTransfers({ client, sheet, results, signal, ...options }) {
+  results.use();
   const stop = new AbortController();
   const end = () => {
     stop.abort();

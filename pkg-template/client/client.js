@@ -208,11 +208,11 @@ function settle({ onEvent }, endpoint, begin, here, beforeSend) {
     tell(onEvent, { type: 'error', callId, endpoint, attempt: attempts, outcome, code: 'internal' });
     return internal(DEFECT, { endpoint, outcome, attempts });
   };
-  return wasm
-    .call((glue) => begin(glue, keeper), onDeath)
-    .catch((error) => {
-      throw thrown(error, here);
-    });
+  return wasm.call(
+    (glue) => begin(glue, keeper),
+    onDeath,
+    (error) => thrown(error, here),
+  );
 }
 
 /**

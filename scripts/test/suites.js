@@ -125,7 +125,7 @@ function typesProjects() {
   return filesOf(join(ROOT, 'tests/types')).filter((file) => /tsconfig[^/]*\.json$/.test(file));
 }
 
-const E2E = ['tests/node', 'tests/emulator', 'tests/package', 'examples'];
+const E2E = ['tests/node', 'tests/emulator', 'tests/bulk', 'tests/package', 'examples'];
 
 /** @type {readonly Suite[]} */
 export const SUITES = [
@@ -153,6 +153,7 @@ export const SUITES = [
       // By name: the native tests use crates that wasm32 has no randomness for.
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-node', '--test', 'wasm-browser']),
       clippyForWasm('espai-cdkey-emulator', ['--lib']),
+      clippyForWasm('espai-cdkey-bulk', ['--lib']),
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-client', '--no-default-features', '--features', 'web']),
       command(ofCheck, [join(BIN, 'eslint'), '--max-warnings', '0', '.']),
       command(ofCheck, [join(BIN, 'tsc'), '--project', 'tsconfig.json']),

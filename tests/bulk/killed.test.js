@@ -97,7 +97,9 @@ async function agrees(sheetPath, resultsPath) {
     assert.ok(times <= 1, `line ${row?.line} was sent ${times} times`);
     assert.ok(status === 'done' || status === 'failed' || status === 'unknown', `line ${at + 1} is ${status}`);
     if (status !== 'unknown') assert.equal(times, status === 'done' ? 1 : 0, `line ${row?.line} is ${status}`);
-    if (status === 'done') assert.equal(Number(row?.target_after) - Number(row?.target_before), row?.target_after == null ? NaN : at);
+    if (status === 'done') {
+      assert.equal(Number(row?.target_after) - Number(row?.target_before), row?.target_after == null ? NaN : at);
+    }
     told[status] += 1;
   }
   await results.close();
@@ -108,7 +110,9 @@ async function agrees(sheetPath, resultsPath) {
   const last = new Map();
   for (const row of readFileSync(resultsPath, 'utf8').split('\r\n').slice(1, -1)) {
     const [line = '', , status = '', outcome = ''] = row.split(',');
-    if (status === 'sending') assert.ok([undefined, 'failed not_sent'].includes(last.get(line)), `line ${line}: ${last.get(line)}`);
+    if (status === 'sending') {
+      assert.ok([undefined, 'failed not_sent'].includes(last.get(line)), `line ${line}: ${last.get(line)}`);
+    }
     last.set(line, `${status} ${outcome}`.trim());
   }
   return { kills, ...told };

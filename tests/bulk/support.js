@@ -34,11 +34,11 @@ export function cards(count) {
 
 /**
  * Lines of transfers between these cards. Each has an amount of its own, from 1: by it a record of the service names its line.
- * @param {number} lines
+ * @param {number} many
  * @param {number} count
  */
-export function lines(lines, count) {
-  return Array.from({ length: lines }, (_, at) => {
+export function lines(many, count) {
+  return Array.from({ length: many }, (_, at) => {
     const source = at % count;
     const target = (source + 1 + ((at * 7) % (count - 1))) % count;
     return [phoneOf(source), codeOf(source), phoneOf(target), codeOf(target), at + 1].join(',');

@@ -195,7 +195,7 @@ proptest! {
                 Step::Over => break,
                 Step::Wait => {}
             }
-            let next = script.next().unwrap_or_else(|| match running.is_empty() {
+            let next = script.next().unwrap_or(match running.is_empty() {
                 true => Happens::Asked,
                 false => Happens::Ends(None, Ended::Done),
             });

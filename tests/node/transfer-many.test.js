@@ -352,6 +352,7 @@ test('what a listener throws or rejects with is ignored; its numbers add up', as
   );
   assert.deepEqual([told.at(-1)?.total, told.at(-1)?.remainingMs], [10, 0]);
   assert.ok(told.every(({ perSecond }) => perSecond > 0));
+  /** @type {import('espai-cdkey').Progress[]} */
   const last = [];
   for await (const _ of client.transferMany(inputs.values(), { onProgress: (progress) => last.push(progress) }));
   assert.ok(last.every((progress) => !('total' in progress) && !('remainingMs' in progress)));
