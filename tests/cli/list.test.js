@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
 import { CARDS, file, folder, read, service } from './support.js';
 
 const { run, start, terminal, inject } = await service();
@@ -33,7 +33,10 @@ describe('list', () => {
   test('filters by what is asked', async () => {
     for (const [args, ids] of /** @type {[string[], string[]][]} */ ([
       [['--id', 'target'], ['target']],
-      [['--type', '1'], ['source', 'empty']],
+      [
+        ['--type', '1'],
+        ['source', 'empty'],
+      ],
       [['--type', '九尾狐'], ['target']],
       [['--type', 'free trial'], ['trial']],
       [['--code', '00001234'], ['empty']],
@@ -131,12 +134,21 @@ describe('list', () => {
 });
 
 /**
+ * A file of a zip, by its central directory.
  * @param {string} archive
  * @param {string} name
  */
 function unzipped(archive, name) {
-  const program = `import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))`;
-  const { stdout, stderr } = spawnSync('python3', ['-c', program, file(archive), name]);
-  assert.equal(stderr.toString(), '');
-  return stdout.toString();
+  const zip = readFileSync(file(archive));
+  for (let at = zip.readUInt32LE(zip.length - 6); zip.readUInt32LE(at) === 0x02014b50;) {
+    const [length, extra, comment] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];
+    if (zip.subarray(at + 46, at + 46 + length).toString() === name) {
+      const local = zip.readUInt32LE(at + 42);
+      const begins = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+      const packed = zip.subarray(begins, begins + zip.readUInt32LE(at + 20));
+      return (zip.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString();
+    }
+    at += 46 + length + extra + comment;
+  }
+  throw new Error(`there is no ${name} in it`);
 }

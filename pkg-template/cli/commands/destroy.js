@@ -5,6 +5,7 @@ import { cardRow, cardTable } from '../cards.js';
 import { confirm, onTerminal } from '../ask.js';
 import { CONNECTION, DRY_RUN, JSON_OUT, SHOW_PHONES, YES, connected } from '../connection.js';
 import { EXIT, Problem, usage } from '../exit.js';
+import { shown } from '../phone.js';
 import { statusOfOne, titleOf, worstOf } from '../failure.js';
 import { styleFor } from '../style.js';
 import { underWay } from '../under-way.js';
@@ -73,7 +74,9 @@ async function plan(call, client) {
   }
   const refused = planned.filter(({ allowed }) => !allowed);
   for (const { card, reason } of refused) {
-    await stderr.line(`✗ ${card.code}: ${explainProblem({ reason: reason ?? '' }, call.language)}`);
+    await stderr.line(
+      `✗ ${card.code}${call.language === 'zh' ? '：' : ': '}${explainProblem({ reason: reason ?? '' }, call.language)}`,
+    );
   }
   if (refused.length > 0) {
     throw new Problem(EXIT.refused, {
@@ -146,8 +149,8 @@ async function looked(client, ids) {
       const found = (await client.list({ id })).cards.find((card) => card.id === id);
       if (found !== undefined) return found;
       throw new Problem(EXIT.refused, {
-        en: `there is no card with the id ${id}; nothing was destroyed`,
-        zh: `没有 ID 为 ${id} 的卡；没有销毁任何卡`,
+        en: `there is no card with the id ${shown(id)}; nothing was destroyed`,
+        zh: `没有 ID 为 ${shown(id)} 的卡；没有销毁任何卡`,
       });
     });
     cards.push(...(await Promise.all(some)));
