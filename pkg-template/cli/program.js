@@ -34,6 +34,7 @@ import { widthOf, wrapped } from './text.js';
 /**
  * @typedef {object} Command
  * @property {Words} [about] More for its help than its line in the list of commands.
+ * @property {readonly string[]} [usages] Ways to call it, where its arguments alone do not say.
  * @property {readonly { name: string, words: Words, choices?: readonly string[] }[]} [args] `[ID]`, `<PHONE>`, `[ID...]`.
  * @property {readonly OptionSpec[]} options
  * @property {readonly { line: string, words: Words }[]} examples
@@ -141,7 +142,7 @@ class Reader extends Parser {
     const line = `${[this.parent?.name(), this.name()].filter(Boolean).join(' ')} --help`;
     return instead === ''
       ? usage(`${en}. Try: ${line}`, `${zh}。请看：${line}`)
-      : usage(`${en}. Did you mean ${instead}?`, `${zh}。是否想输入 ${instead}?`);
+      : usage(`${en}. Did you mean ${instead}?`, `${zh}。是否想输入 ${instead}？`);
   }
 }
 
@@ -241,9 +242,14 @@ input, 3 outcome unknown, 4 no usable answer otherwise`;
 function usageOf(command, language) {
   const [some, options] = language === 'zh' ? ['<命令>', '[选项]'] : ['<command>', '[options]'];
   if (command.parent === null) return `${command.name()} ${some} ${options}`;
-  const args = command.registeredArguments.map((argument) => argumentName(argument));
-  return [command.parent.name(), command.name(), ...args, options].join(' ');
+  const name = `${command.parent.name()} ${command.name()}`;
+  // What a command was given for its usage, or else its arguments.
+  const ways = usages.get(command) ?? [command.registeredArguments.map(argumentName).join(' ')];
+  return ways.map((way) => [name, way, options].filter(Boolean).join(' ')).join(`\n${' '.repeat('Usage: '.length)}`);
 }
+
+/** @type {WeakMap<Parser, readonly string[]>} */
+const usages = new WeakMap();
 
 /** @param {import('commander').Argument} argument */
 function argumentName(argument) {
@@ -263,6 +269,7 @@ export function define(program, name, spec, language, action) {
   const command = program.commands.find((each) => each.name() === name);
   if (command === undefined) throw new Error(`no command ${name}`);
   if (spec.about !== undefined) command.description(`${command.summary()}\n\n${spec.about[language]}`);
+  if (spec.usages !== undefined) usages.set(command, spec.usages);
   for (const { name: term, words } of spec.args ?? []) command.argument(term, words[language]);
   const own = spec.options.filter(({ shared }) => shared !== true);
   for (const option of own) command.addOption(optionOf(option, language));

@@ -18,6 +18,8 @@ const has = (name) => spawnSync(name, ['-c', 'true']).status === 0;
 
 /** What bash proposes for a line. */
 const BASH = `
+compopt() { :; }
+source <(espai-cdkey completion bash)
 source <(espai-cdkey completion bash)
 COMP_LINE="$1"; COMP_POINT=\${#COMP_LINE}
 read -ra COMP_WORDS <<< "$1"; [[ "$1" == *' ' ]] && COMP_WORDS+=('')
@@ -35,8 +37,11 @@ test('bash proposes commands, options and values', { skip: !has('bash') }, () =>
     ['espai-cdkey list --lang ', ['zh', 'en']],
     ['espai-cdkey completion ', ['bash', 'zsh', 'fish']],
   ])) {
-    const { stdout, stderr, status } = spawnSync('bash', ['-c', BASH, 'bash', line], { env: shell, encoding: 'utf8' });
-    assert.equal(status, 0, stderr);
+    const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', BASH, 'bash', line], {
+      env: shell,
+      encoding: 'utf8',
+    });
+    assert.deepEqual([status, stderr], [0, '']);
     const words = stdout.split('\n').flatMap((proposed) => proposed.trim().split(/\s/)[0] || []);
     for (const word of wanted) assert.ok(words.includes(word), `${line}: ${stdout}${stderr}`);
   }

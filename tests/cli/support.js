@@ -64,6 +64,8 @@ export async function service(cards = CARDS) {
       return end;
     }),
   });
+  /** @returns {Promise<Card[]>} */
+  const held = async () => (await fetch(`${url}/_control/cards`)).json();
   return {
     url,
     env,
@@ -97,13 +99,10 @@ export async function service(cards = CARDS) {
     async reset() {
       await fetch(`${url}/_control/reset`, { method: 'POST', body: '{}' });
     },
-    /** @returns {Promise<Card[]>} */
-    async cards() {
-      return (await fetch(`${url}/_control/cards`)).json();
-    },
+    cards: held,
     /** @param {...string} ids */
     async quotas(...ids) {
-      const all = await this.cards();
+      const all = await held();
       return ids.map((id) => all.find((each) => each.id === id)?.apiLimit);
     },
   };

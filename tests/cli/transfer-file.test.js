@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { file, put, read, service } from './support.js';
 
 const COUNT = 40;
@@ -152,7 +152,8 @@ describe('transfer --from', () => {
     put('sheet.csv', SHEET);
     await inject({ fault: 'hang', endpoint: 'transfer', times: 100 });
     const running = start([...ARGS, '--yes']);
-    while (!read('results.csv').includes('sending')) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!existsSync(file('results.csv')) || !read('results.csv').includes('sending'))
+      await new Promise((resolve) => setTimeout(resolve, 50));
     running.child.kill('SIGINT');
     await running.shows(/Ctrl\+C again ends at once/, 'err');
     running.child.kill('SIGINT');

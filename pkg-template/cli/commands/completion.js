@@ -4,6 +4,7 @@
  */
 import { RootCommand, script } from '@bomb.sh/tab';
 import { EXIT, usage } from '../exit.js';
+import { LANG } from '../program.js';
 import { COMMANDS } from './index.js';
 
 const NAME = 'espai-cdkey';
@@ -27,14 +28,48 @@ export const completion = {
       words: { en: 'For fish', zh: '用于 fish' },
     },
   ],
-  run({ args: [shell = ''] }) {
+  async run({ args: [shell = ''], world }) {
     if (!SHELLS.includes(shell)) {
       throw usage(`the shell must be one of: ${SHELLS.join(', ')}`, `shell 必须是：${SHELLS.join(', ')}`);
     }
-    script(shell, NAME, NAME);
-    return Promise.resolve(EXIT.done);
+    await world.stdout.write(
+      shell === 'bash' ? WITHOUT_BASH_COMPLETION + reloadable(scriptFor(shell)) : scriptFor(shell),
+    );
+    return EXIT.done;
   },
 };
+
+/** Of the package bash-completion, which not every machine has; where it is loaded later, its own takes the place. */
+const WITHOUT_BASH_COMPLETION = `if ! declare -F _get_comp_words_by_ref >/dev/null; then
+    _get_comp_words_by_ref() {
+        cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD
+    }
+fi
+`;
+
+/**
+ * A ~/.bashrc may be read twice; then a variable that is readonly is an error.
+ * @param {string} text
+ */
+function reloadable(text) {
+  return text.replaceAll(/^readonly /gm, '');
+}
+
+/** @param {string} shell */
+function scriptFor(shell) {
+  let text = '';
+  const { log } = console;
+  // The library prints it, and gives it in no other way.
+  console.log = (/** @type {string} */ printed) => {
+    text += `${printed}\n`;
+  };
+  try {
+    script(shell, NAME, NAME);
+  } finally {
+    console.log = log;
+  }
+  return text;
+}
 
 /**
  * Answers a shell that asks.
@@ -48,7 +83,7 @@ export async function propose(args, language) {
     // The others' options are not asked for.
     if (!args.includes(name)) continue;
     const { options, args: places = [] } = await load();
-    for (const { flags, words, choices } of options) {
+    for (const { flags, words, choices } of [...options, LANG]) {
       const long = /--([a-z-]+)/.exec(flags)?.[1] ?? '';
       const says = words[language];
       if (!/[<[]/.test(flags)) command.option(long, says);

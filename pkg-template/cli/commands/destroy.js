@@ -23,6 +23,7 @@ export const destroy = {
     en: 'Only paid cards at quota 0 can be destroyed. On a terminal it asks; elsewhere it shows the plan and a digest, and --confirm with that digest does it.',
     zh: '只有余额为 0 的付费卡可以销毁。在终端会先询问；否则显示计划和摘要，再用 --confirm 摘要 执行。',
   },
+  usages: ['ID...', '--from FILE'],
   args: [{ name: '[ID...]', words: { en: 'ids of cards, as list shows them', zh: '额度卡的 ID，见 list 的输出' } }],
   options: [
     { flags: '--from <FILE>', words: { en: 'the ids from a CSV or JSONL file', zh: '从 CSV 或 JSONL 文件读取 ID' } },

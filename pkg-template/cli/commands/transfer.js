@@ -23,6 +23,7 @@ export const transfer = {
     en: 'A transfer is never sent twice by itself. Where its answer is lost, both cards are read again to see what became of it.',
     zh: '转让不会自动重发。若回复丢失，会重新查询两张卡，看是否已经执行。',
   },
+  usages: ['PHONE CODE TARGET_PHONE TARGET_CODE LIMIT', '--from FILE --results FILE'],
   args: [
     { name: '[PHONE]', words: { en: 'the phone of the card that gives', zh: '转出卡的手机号' } },
     { name: '[CODE]', words: { en: 'its code', zh: '转出卡的兑换码' } },
