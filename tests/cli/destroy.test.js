@@ -84,7 +84,7 @@ describe('destroy', () => {
     put('bad.csv', 'id\nempty\nempty\n');
     const bad = await run(['destroy', '--from', 'bad.csv', '--yes']);
     assert.equal(bad.status, 2);
-    assert.match(bad.err, /bad\.csv has a problem; nothing was sent:\n  line 3/);
+    assert.match(bad.err, /bad\.csv has a problem; nothing was sent:\n {2}line 3/);
   });
 
   test('a lost answer is unknown', async () => {

@@ -18,7 +18,7 @@ test('detail shows one card', async () => {
   const none = await run(['detail', '15916888888', 'nowhere', '--lang', 'zh']);
   assert.deepEqual([none.status, none.out], [1, '']);
   // In Chinese, with the original words beside.
-  assert.match(none.err, /^espai-cdkey: 查询额度卡失败[^]*\n  → [^]*detail: .*\[api_rejected\]\n$/);
+  assert.match(none.err, /^espai-cdkey: 查询额度卡失败[^]*\n {2}→ [^]*detail: .*\[api_rejected\]\n$/);
 });
 
 test('logs shows usage records', async () => {

@@ -91,7 +91,7 @@ describe('transfer --from', () => {
     assert.equal(status, 2);
     assert.match(
       err,
-      /3 problems; nothing was sent:\n  line 22, column phone: [^]*\n  line 23, column limit: [^]*\n  line 24: It says the same as line 2\./,
+      /3 problems; nothing was sent:\n {2}line 22, column phone: [^]*\n {2}line 23, column limit: [^]*\n {2}line 24: It says the same as line 2\./,
     );
     assert.deepEqual(new Set(await moved()), new Set([0]));
     put('sheet.csv', `${SHEET}${LINES[0]}\n`);
@@ -152,8 +152,9 @@ describe('transfer --from', () => {
     put('sheet.csv', SHEET);
     await inject({ fault: 'hang', endpoint: 'transfer', times: 100 });
     const running = start([...ARGS, '--yes']);
-    while (!existsSync(file('results.csv')) || !read('results.csv').includes('sending'))
+    while (!existsSync(file('results.csv')) || !read('results.csv').includes('sending')) {
       await new Promise((resolve) => setTimeout(resolve, 50));
+    }
     running.child.kill('SIGINT');
     await running.shows(/Ctrl\+C again ends at once/, 'err');
     running.child.kill('SIGINT');

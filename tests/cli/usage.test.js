@@ -22,7 +22,7 @@ describe('help', () => {
       for (const name of COMMANDS) {
         const { status, out, err } = await run([name, '--help', '--lang', lang]);
         assert.deepEqual([status, err], [0, ''], name);
-        assert.match(out, lang === 'zh' ? /用法：[^]*示例：\n  # / : /Usage:[^]*Examples:\n  # /, name);
+        assert.match(out, lang === 'zh' ? /用法：[^]*示例：\n {2}# / : /Usage:[^]*Examples:\n {2}# /, name);
         const tooWide = out.split('\n').filter((line) => widest(line) > 80 && !line.startsWith('  $'));
         assert.deepEqual(tooWide, [], name);
         if (lang === 'zh') assert.ok(!/\b(Usage|Options|Arguments|Examples|Connection):/.test(out), out);

@@ -45,8 +45,9 @@ export function started(program, args, { cwd, env = { LANG: 'C' } }) {
     async shows(words, where = 'out') {
       while (!words.test(output[where])) {
         await Promise.race([once(where === 'out' ? child.stdout : child.stderr, 'data'), ended]);
-        if (child.exitCode !== null && !words.test(output[where]))
+        if (child.exitCode !== null && !words.test(output[where])) {
           assert.fail(`${words} in: ${output.out}${output.err}`);
+        }
       }
     },
     /** @param {NodeJS.Signals} [signal] */
