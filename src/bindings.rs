@@ -22,7 +22,6 @@ use crate::js;
 pub use crate::lent::Keeper;
 use crate::lent::Lent;
 use crate::pager::{Pager, Step};
-use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed};
 use crate::value::{Value, as_number};
 use crate::wire::CardColumns;
@@ -178,8 +177,8 @@ pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
         error
     })?;
     let plain = js::to_js(&config.to_options());
-    for name in ["fetch", "onEvent"] {
-        if let Some(function) = options.lent::<JsValue>(name) {
+    for name in ["fetch", "headers", "onEvent"] {
+        if let Some(function) = options.function(name) {
             js::set(&plain, name, &function);
         }
     }
@@ -259,8 +258,9 @@ impl Client {
             options: CallOptions::of(&config),
             config: Rc::new(config),
             lent: Lent {
-                fetch: given.lent("fetch"),
-                on_event: given.lent("onEvent"),
+                fetch: given.function("fetch"),
+                headers: given.function("headers"),
+                on_event: given.function("onEvent"),
                 signal: options.lent("signal"),
                 keeper,
             },
@@ -295,8 +295,7 @@ impl Client {
 
     /// What is refused before anything is sent: a call's end, too.
     fn refused(&self, invalid: Invalid) -> JsValue {
-        let redactor = Redactor::new(self.config.api_key.as_deref(), &[]);
-        let invalid = invalid.masked(&redactor);
+        let invalid = invalid.masked(&self.config.redactor(&[]));
         self.rejected(Failure::invalid(Some(self.endpoint), invalid).into())
     }
 

@@ -96,6 +96,8 @@ impl Signal {
 pub(crate) struct Lent {
     /// In place of the runtime's own.
     pub(crate) fetch: Option<Function>,
+    /// Gives the headers of an attempt, in the place of those of the configuration.
+    pub(crate) headers: Option<Function>,
     /// Who is told what happens.
     pub(crate) on_event: Option<Function>,
     /// The caller's.
@@ -109,6 +111,7 @@ impl Lent {
     pub(crate) fn with(&self, keeper: Option<Keeper>) -> Self {
         Self {
             fetch: self.fetch.clone(),
+            headers: self.headers.clone(),
             on_event: self.on_event.clone(),
             signal: self.signal.clone(),
             keeper,

@@ -115,11 +115,27 @@ coded! {
         BrowsersHeader => "browsers_header",
         /// One header twice.
         RepeatedHeader => "repeated_header",
+        /// An `idempotency-key` beside the one that this package makes.
+        OurIdempotencyKey => "our_idempotency_key",
+        /// A function for headers that threw, or whose promise was rejected.
+        HeadersFailed => "headers_failed",
         /// What another part of the package (the emulator, `createFetch`) refuses in words of its own. For who writes programs:
         /// no form has such a field.
         NotAccepted(&'static str) => "not_accepted",
     }
 }
+
+/// Reasons that the JavaScript of the npm package gives by itself, for what no Rust ever sees.
+pub const OF_JAVASCRIPT: &[&str] = &[
+    // `fromEnv`, where neither the environment nor the options have a key.
+    "no_key_in_environment",
+    // A call that was taken off its client.
+    "without_client",
+    // `createFetch`: addresses, certificates and keys.
+    "not_a_proxy",
+    "not_pem",
+    "not_its_key",
+];
 
 impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -212,7 +228,9 @@ impl Reason {
                  all the same"
             }
             Self::BlockedPort(_) => "has port ",
-            Self::NotHeaders(_) => "must be a plain object of names and texts, not ",
+            Self::NotHeaders(_) => {
+                "must be a plain object of names and texts, or a function that gives one, not "
+            }
             Self::NotAHeaderName => "is no name that a header can have",
             Self::NotAHeaderValue => "must be a text of printable ASCII characters",
             Self::ReservedHeader => "is set by this package or by the runtime, and cannot be given",
@@ -220,6 +238,10 @@ impl Reason {
                 "is set by the browser alone: a page's fetch would leave it out"
             }
             Self::RepeatedHeader => "stands there twice",
+            Self::OurIdempotencyKey => {
+                "is made here for each transfer and destroy; idempotencyHeader: false leaves that to you"
+            }
+            Self::HeadersFailed => "threw, so nothing was sent; cause says why",
             Self::NotAccepted(_) => "",
         }
     }

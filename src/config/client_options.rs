@@ -20,8 +20,10 @@ pub struct ClientOptions {
     pub max_response_bytes: Option<u32>,
     /// The spelling of the filter by user name.
     pub user_name_field: UserNameField,
-    /// More headers; never `authorization`, `content-type` or `host`.
+    /// More headers; never `content-type` or `host`, and `authorization` only where there is no `api_key`: a backend's own log-in.
     pub headers: Vec<(String, String)>,
+    /// Whether transfers and destroys carry `idempotency-key`, one UUID a call, where there is no `api_key`. Default true.
+    pub idempotency_header: Option<bool>,
     /// Permits `http` to other hosts: the key travels in the clear then.
     pub allow_insecure_http: bool,
     /// Permits a key in a page, where everyone can read it.
@@ -67,6 +69,11 @@ impl ClientOptions {
             ("maxResponseBytes", whole(self.max_response_bytes)),
             ("userNameField", self.user_name_field.as_str().into()),
             ("headers", Value::Fields(headers.collect())),
+            (
+                "idempotencyHeader",
+                self.idempotency_header
+                    .map_or(Value::Undefined, Value::from),
+            ),
             ("allowInsecureHttp", self.allow_insecure_http.into()),
             (
                 "dangerouslyAllowBrowser",

@@ -9,8 +9,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
 use super::answer::{self, Received};
+use super::headers;
+use super::once::{self, OwnConnection};
 use super::watch::{Early, Watch};
-use crate::call::{Ending, Sent};
+use crate::call::{Call, Ending, Sent};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Request;
 use crate::lent::Lent;
@@ -30,23 +32,27 @@ pub(super) struct Sending<'a> {
     request: &'a Request,
     config: &'a Config,
     timeout_ms: u32,
+    /// The same for each attempt.
+    idempotency_key: Option<String>,
 }
 
 impl<'a> Sending<'a> {
     pub(super) fn new(config: &'a Config, options: CallOptions, request: &'a Request) -> Self {
+        let carries_key = config.sends_idempotency_key() && request.endpoint.is_move();
         Self {
             url: format!("{}{}", config.base_url, request.endpoint.path()),
             request,
             config,
             timeout_ms: options.timeout_ms,
+            idempotency_key: carries_key.then(once::idempotency_key).flatten(),
         }
     }
 
     /// Fresh each time: an injected `fetch` may keep or change it.
-    fn init(&self, controller: Option<&AbortController>) -> JsValue {
+    fn init(&self, own: &Headers, controller: Option<&AbortController>) -> JsValue {
         let init = js::to_js(&Value::object([
             ("method", "POST".into()),
-            ("headers", self.headers()),
+            ("headers", self.headers(own)),
             ("body", self.request.body.as_str().into()),
             // Following one would carry the key away.
             ("redirect", "manual".into()),
@@ -57,47 +63,67 @@ impl<'a> Sending<'a> {
     }
 
     /// The headers, in order: the caller's own first.
-    fn headers(&self) -> Value {
-        let own = self.config.headers.iter();
+    fn headers(&self, own: &Headers) -> Value {
         let key = self.config.api_key.as_deref();
+        let once = self.idempotency_key.as_deref();
         let all = own
+            .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .chain([("content-type", "application/json")])
-            .chain(key.map(|key| ("authorization", key)));
+            .chain(key.map(|key| ("authorization", key)))
+            .chain(once.map(|key| ("idempotency-key", key)));
         Value::Fields(
             all.map(|(name, value)| (name.to_owned(), value.into()))
                 .collect(),
         )
     }
 
-    /// Calls the caller's `fetch`, or the runtime's.
-    fn send(&self, lent: &Lent, controller: Option<&AbortController>) -> Result<JsValue, JsValue> {
-        let init = self.init(controller);
-        match &lent.fetch {
-            Some(fetch) => js::call(
-                fetch,
-                &JsValue::UNDEFINED,
-                [&self.url.as_str().into(), &init],
-            ),
-            None => global_fetch(&self.url, &init),
-        }
+    /// What the runtime's own `fetch` has to be given beside, so that it sends no move twice.
+    fn connection(&self, lent: &Lent) -> Option<OwnConnection> {
+        let own = lent.fetch.is_none() && self.request.endpoint.is_move();
+        own.then(OwnConnection::new).flatten()
     }
 }
 
-/// Makes one attempt. Dropped before its end, it gives its connection up.
-pub(super) async fn make(lent: &Lent, sending: &Sending<'_>) -> Result<Received, Ending> {
+type Headers = [(String, String)];
+
+/// Calls the caller's `fetch`, or the runtime's.
+fn send(lent: &Lent, url: &str, init: &JsValue) -> Result<JsValue, JsValue> {
+    match &lent.fetch {
+        Some(fetch) => js::call(fetch, &JsValue::UNDEFINED, [&url.into(), init]),
+        None => global_fetch(url, init),
+    }
+}
+
+/// Makes one attempt of `call`. Dropped before its end, it gives its connection up.
+pub(super) async fn make(
+    lent: &Lent,
+    sending: &Sending<'_>,
+    call: &mut Call,
+) -> Result<Received, Ending> {
     let controller = AbortController::new().ok();
     let mut connection = Connection(controller.clone());
     let no_controller = JsValue::UNDEFINED;
     let held = controller.as_ref().map_or(&no_controller, AsRef::as_ref);
     let mut watch = pin!(Watch::attempt(lent, sending.timeout_ms, held));
+    let own = match &lent.headers {
+        Some(function) if watch.came().is_none() => {
+            let given = pin!(headers::given(function, sending.config));
+            match first(given, watch.as_mut()).await {
+                First::Work(given) => given?,
+                First::Watch(early) => return Err(unsent(early)),
+            }
+        }
+        _ => sending.config.headers.clone(),
+    };
     // Else the request would leave although the caller had aborted.
-    if watch.came() == Some(Early::Aborted) {
-        return Err(Ending::Aborted(Sent::Nothing));
+    if let Some(early) = watch.came() {
+        return Err(unsent(early));
     }
-    let mut exchange = pin!(exchange(lent, sending, controller.as_ref()));
+    call.learn_headers(&own);
+    let mut exchange = pin!(exchange(lent, sending, &own, controller.as_ref()));
     match first(exchange.as_mut(), watch.as_mut()).await {
-        First::Exchange(received) => {
+        First::Work(received) => {
             if received.is_ok() {
                 connection.keep();
             }
@@ -114,20 +140,29 @@ pub(super) async fn make(lent: &Lent, sending: &Sending<'_>) -> Result<Received,
     }
 }
 
-/// What ends an attempt.
-enum First {
-    Exchange(Result<Received, Ending>),
+/// What an attempt came to that ended before `fetch` was called.
+fn unsent(early: Early) -> Ending {
+    match early {
+        Early::TimedOut => Ending::TimedOut(Sent::Nothing),
+        Early::Aborted => Ending::Aborted(Sent::Nothing),
+    }
+}
+
+/// What ends a part of an attempt.
+enum First<T> {
+    Work(T),
     Watch(Early),
 }
 
-/// The answer, or what ended the attempt before it was there whole. What came at the same time is no loss: the answer counts.
-async fn first(
-    mut exchange: Pin<&mut impl Future<Output = Result<Received, Ending>>>,
+/// What the work gave, the answer say, or what ended the attempt before it was done. What came at the same time is no loss: the
+/// answer counts.
+async fn first<T>(
+    mut work: Pin<&mut impl Future<Output = T>>,
     mut watch: Pin<&mut Watch>,
-) -> First {
+) -> First<T> {
     poll_fn(|context| {
-        if let Poll::Ready(received) = exchange.as_mut().poll(context) {
-            return Poll::Ready(First::Exchange(received));
+        if let Poll::Ready(done) = work.as_mut().poll(context) {
+            return Poll::Ready(First::Work(done));
         }
         watch.as_mut().poll(context).map(First::Watch)
     })
@@ -160,10 +195,17 @@ async fn last_words(
 async fn exchange(
     lent: &Lent,
     sending: &Sending<'_>,
+    own: &Headers,
     controller: Option<&AbortController>,
 ) -> Result<Received, Ending> {
     let failed = |thrown: JsValue| Ending::Network(thrown::read(&thrown));
-    let given = sending.send(lent, controller).map_err(failed)?;
+    let init = sending.init(own, controller);
+    // Until the answer was read.
+    let connection = sending.connection(lent);
+    if let Some(connection) = &connection {
+        js::set(&init, "client", connection.client());
+    }
+    let given = send(lent, &sending.url, &init).map_err(failed)?;
     let answer = js::settled(&given).await.map_err(failed)?;
     answer::receive(answer, sending.config.max_response_bytes).await
 }
