@@ -1,6 +1,7 @@
 //! One attempt: a request is handed to `fetch`, and its answer is read to the end. Whatever `fetch` does (never settles, takes
 //! no notice of its signal, throws, gives something that only looks like an answer), it ends exactly once.
 
+use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -106,63 +107,52 @@ pub(super) async fn make(
     let no_controller = JsValue::UNDEFINED;
     let held = controller.as_ref().map_or(&no_controller, AsRef::as_ref);
     let mut watch = pin!(Watch::attempt(lent, sending.timeout_ms, held));
-    let own = match &lent.headers {
-        Some(function) if watch.came().is_none() => {
-            let given = pin!(headers::given(function, sending.config));
-            match first(given, watch.as_mut()).await {
-                First::Work(given) => given?,
-                First::Watch(early) => return Err(unsent(early)),
-            }
-        }
-        _ => sending.config.headers.clone(),
-    };
     // Else the request would leave although the caller had aborted.
-    if let Some(early) = watch.came() {
-        return Err(unsent(early));
+    if watch.came() == Some(Early::Aborted) {
+        return Err(Ending::Aborted(Sent::Nothing));
     }
-    call.learn_headers(&own);
-    let mut exchange = pin!(exchange(lent, sending, &own, controller.as_ref()));
-    match first(exchange.as_mut(), watch.as_mut()).await {
-        First::Work(received) => {
+    let left = Cell::new(false);
+    let mut exchange = pin!(exchange(lent, sending, call, controller.as_ref(), &left));
+    let early = match first(exchange.as_mut(), watch.as_mut()).await {
+        First::Exchange(received) => {
             if received.is_ok() {
                 connection.keep();
             }
-            received
+            return received;
         }
-        First::Watch(Early::TimedOut) => {
-            connection.give_up("TimeoutError", "The attempt ran out of time");
-            Err(Ending::TimedOut(last_words(exchange).await))
-        }
-        First::Watch(Early::Aborted) => {
-            connection.give_up("AbortError", "The caller aborted");
-            Err(Ending::Aborted(last_words(exchange).await))
-        }
-    }
+        First::Watch(early) => early,
+    };
+    let (name, message) = match early {
+        Early::TimedOut => ("TimeoutError", "The attempt ran out of time"),
+        Early::Aborted => ("AbortError", "The caller aborted"),
+    };
+    connection.give_up(name, message);
+    // Where `fetch` was not called yet, it never will be.
+    let sent = if left.get() {
+        last_words(exchange).await
+    } else {
+        Sent::Nothing
+    };
+    Err(match early {
+        Early::TimedOut => Ending::TimedOut(sent),
+        Early::Aborted => Ending::Aborted(sent),
+    })
 }
 
-/// What an attempt came to that ended before `fetch` was called.
-fn unsent(early: Early) -> Ending {
-    match early {
-        Early::TimedOut => Ending::TimedOut(Sent::Nothing),
-        Early::Aborted => Ending::Aborted(Sent::Nothing),
-    }
-}
-
-/// What ends a part of an attempt.
-enum First<T> {
-    Work(T),
+/// What ends an attempt.
+enum First {
+    Exchange(Result<Received, Ending>),
     Watch(Early),
 }
 
-/// What the work gave, the answer say, or what ended the attempt before it was done. What came at the same time is no loss: the
-/// answer counts.
-async fn first<T>(
-    mut work: Pin<&mut impl Future<Output = T>>,
+/// The answer, or what ended the attempt before it was there whole. What came at the same time is no loss: the answer counts.
+async fn first(
+    mut exchange: Pin<&mut impl Future<Output = Result<Received, Ending>>>,
     mut watch: Pin<&mut Watch>,
-) -> First<T> {
+) -> First {
     poll_fn(|context| {
-        if let Poll::Ready(done) = work.as_mut().poll(context) {
-            return Poll::Ready(First::Work(done));
+        if let Poll::Ready(received) = exchange.as_mut().poll(context) {
+            return Poll::Ready(First::Exchange(received));
         }
         watch.as_mut().poll(context).map(First::Watch)
     })
@@ -195,16 +185,27 @@ async fn last_words(
 async fn exchange(
     lent: &Lent,
     sending: &Sending<'_>,
-    own: &Headers,
+    call: &mut Call,
     controller: Option<&AbortController>,
+    left: &Cell<bool>,
 ) -> Result<Received, Ending> {
     let failed = |thrown: JsValue| Ending::Network(thrown::read(&thrown));
-    let init = sending.init(own, controller);
+    let own = match &lent.headers {
+        None => sending.config.headers.clone(),
+        Some(function) => headers::given(function, sending.config).await?,
+    };
+    call.learn_headers(&own);
+    // The function may have done it.
+    if lent.is_aborted() {
+        return Err(Ending::Aborted(Sent::Nothing));
+    }
+    let init = sending.init(&own, controller);
     // Until the answer was read.
     let connection = sending.connection(lent);
     if let Some(connection) = &connection {
         js::set(&init, "client", connection.client());
     }
+    left.set(true);
     let given = send(lent, &sending.url, &init).map_err(failed)?;
     let answer = js::settled(&given).await.map_err(failed)?;
     answer::receive(answer, sending.config.max_response_bytes).await
