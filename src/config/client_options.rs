@@ -54,10 +54,6 @@ impl ClientOptions {
         let whole = |value: Option<u32>| {
             value.map_or(Value::Undefined, |number| Value::Number(f64::from(number)))
         };
-        let headers = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.as_str().into()));
         let given = Value::object([
             (
                 "apiKey",
@@ -68,7 +64,7 @@ impl ClientOptions {
             ("maxRetries", whole(self.max_retries)),
             ("maxResponseBytes", whole(self.max_response_bytes)),
             ("userNameField", self.user_name_field.as_str().into()),
-            ("headers", Value::Fields(headers.collect())),
+            ("headers", Value::texts(&self.headers)),
             (
                 "idempotencyHeader",
                 self.idempotency_header

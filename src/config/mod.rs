@@ -94,10 +94,6 @@ impl Config {
     ///
     /// What is no part of a configuration, such as `fetch`, is the caller's to put beside it.
     pub fn to_options(&self) -> Value {
-        let headers = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.as_str().into()));
         Value::object([
             (
                 "apiKey",
@@ -111,7 +107,7 @@ impl Config {
                 Value::Number(self.max_response_bytes.into()),
             ),
             ("userNameField", self.user_name_field().as_str().into()),
-            ("headers", Value::Fields(headers.collect())),
+            ("headers", Value::texts(&self.headers)),
             ("idempotencyHeader", self.idempotency_header.into()),
             ("allowInsecureHttp", self.allow_insecure_http.into()),
             (

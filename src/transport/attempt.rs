@@ -49,11 +49,20 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// Fresh each time: an injected `fetch` may keep or change it.
-    fn init(&self, own: &Headers, controller: Option<&AbortController>) -> JsValue {
+    /// Fresh each time: an injected `fetch` may keep or change it. The caller's own headers come first.
+    fn init(&self, mut headers: Headers, controller: Option<&AbortController>) -> JsValue {
+        for (name, value) in [
+            ("content-type", Some("application/json")),
+            ("authorization", self.config.api_key.as_deref()),
+            ("idempotency-key", self.idempotency_key.as_deref()),
+        ] {
+            if let Some(value) = value {
+                headers.push((name.to_owned(), value.to_owned()));
+            }
+        }
         let init = js::to_js(&Value::object([
             ("method", "POST".into()),
-            ("headers", self.headers(own)),
+            ("headers", Value::texts(&headers)),
             ("body", self.request.body.as_str().into()),
             // Following one would carry the key away.
             ("redirect", "manual".into()),
@@ -63,22 +72,6 @@ impl<'a> Sending<'a> {
         init
     }
 
-    /// The headers, in order: the caller's own first.
-    fn headers(&self, own: &Headers) -> Value {
-        let key = self.config.api_key.as_deref();
-        let once = self.idempotency_key.as_deref();
-        let all = own
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .chain([("content-type", "application/json")])
-            .chain(key.map(|key| ("authorization", key)))
-            .chain(once.map(|key| ("idempotency-key", key)));
-        Value::Fields(
-            all.map(|(name, value)| (name.to_owned(), value.into()))
-                .collect(),
-        )
-    }
-
     /// What the runtime's own `fetch` has to be given beside, so that it sends no move twice.
     fn connection(&self, lent: &Lent) -> Option<OwnConnection> {
         let own = lent.fetch.is_none() && self.request.endpoint.is_move();
@@ -86,7 +79,7 @@ impl<'a> Sending<'a> {
     }
 }
 
-type Headers = [(String, String)];
+type Headers = Vec<(String, String)>;
 
 /// Calls the caller's `fetch`, or the runtime's.
 fn send(lent: &Lent, url: &str, init: &JsValue) -> Result<JsValue, JsValue> {
@@ -199,7 +192,7 @@ async fn exchange(
     if lent.is_aborted() {
         return Err(Ending::Aborted(Sent::Nothing));
     }
-    let init = sending.init(&own, controller);
+    let init = sending.init(own, controller);
     // Until the answer was read.
     let connection = sending.connection(lent);
     if let Some(connection) = &connection {
