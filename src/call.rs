@@ -181,7 +181,7 @@ impl Call {
                 let ms = self.timeout_ms;
                 let says = match sent {
                     Sent::Nothing => format!(
-                        "nothing was sent within {ms} ms, as no connection was free or came about, or the headers were not given; raise timeoutMs or the connections, or try again"
+                        "nothing was sent within {ms} ms; raise timeoutMs or the connections, or try again"
                     ),
                     Sent::Perhaps => format!(
                         "no whole answer within {ms} ms{}",

@@ -228,9 +228,7 @@ impl Reason {
                  all the same"
             }
             Self::BlockedPort(_) => "has port ",
-            Self::NotHeaders(_) => {
-                "must be a plain object of names and texts, or a function that gives one, not "
-            }
+            Self::NotHeaders(_) => "must be a plain object of names and texts, not ",
             Self::NotAHeaderName => "is no name that a header can have",
             Self::NotAHeaderValue => "must be a text of printable ASCII characters",
             Self::ReservedHeader => "is set by this package or by the runtime, and cannot be given",
@@ -239,9 +237,9 @@ impl Reason {
             }
             Self::RepeatedHeader => "stands there twice",
             Self::OurIdempotencyKey => {
-                "is made here for each transfer and destroy; idempotencyHeader: false leaves that to you"
+                "is made for each call; idempotencyHeader: false leaves it to you"
             }
-            Self::HeadersFailed => "threw, so nothing was sent; cause says why",
+            Self::HeadersFailed => "threw; nothing was sent",
             Self::NotAccepted(_) => "",
         }
     }

@@ -39,13 +39,13 @@ impl Redactor {
         redactor
     }
 
-    /// The same for the headers that are sent, too: any of them may be a log-in, a token or a session. Of one in several parts
-    /// (`Bearer …`, `sid=…; theme=…`) each is a secret by itself.
+    /// The same for the headers that are sent, too: any of them may be a log-in or a token. Of `Bearer …` the token is a secret by
+    /// itself.
     pub fn learn_headers(&mut self, headers: &[(String, String)]) {
         for (_, value) in headers {
             self.learn(value);
-            for part in value.split(|part| matches!(part, ' ' | '\t' | ';' | '=' | ',')) {
-                self.learn(part);
+            if let Some((_, token)) = value.split_once(' ') {
+                self.learn(token);
             }
         }
     }

@@ -175,6 +175,11 @@ async fn last_words(
     Sent::Perhaps
 }
 
+/// What a foreign function gave, once it is there, or what it threw or its promise was rejected with.
+async fn settled(given: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+    js::settled(&given?).await
+}
+
 async fn exchange(
     lent: &Lent,
     sending: &Sending<'_>,
@@ -182,10 +187,12 @@ async fn exchange(
     controller: Option<&AbortController>,
     left: &Cell<bool>,
 ) -> Result<Received, Ending> {
-    let failed = |thrown: JsValue| Ending::Network(thrown::read(&thrown));
     let own = match &lent.headers {
         None => sending.config.headers.clone(),
-        Some(function) => headers::given(function, sending.config).await?,
+        Some(function) => {
+            let given = settled(js::call(function, &JsValue::UNDEFINED, [])).await;
+            headers::checked(given, sending.config)?
+        }
     };
     call.learn_headers(&own);
     // The function may have done it.
@@ -199,8 +206,9 @@ async fn exchange(
         js::set(&init, "client", connection.client());
     }
     left.set(true);
-    let given = send(lent, &sending.url, &init).map_err(failed)?;
-    let answer = js::settled(&given).await.map_err(failed)?;
+    let answer = settled(send(lent, &sending.url, &init))
+        .await
+        .map_err(|thrown| Ending::Network(thrown::read(&thrown)))?;
     answer::receive(answer, sending.config.max_response_bytes).await
 }
 
