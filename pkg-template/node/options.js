@@ -45,7 +45,7 @@ export function readOptions(given) {
   const values = valuesOf(given);
   for (const key of values.keys()) {
     if (!NAMES.includes(key))
-      throw refused(shown(key), 'unknown_field', `is not an option: there are ${NAMES.join(', ')}`);
+      {throw refused(shown(key), 'unknown_field', `is not an option: there are ${NAMES.join(', ')}`);}
   }
   return {
     connections: whole(values, 'connections'),
@@ -144,9 +144,9 @@ function tlsOf(ca, cert, key) {
   const trusted = ca === undefined ? {} : { ca: (Array.isArray(ca) ? ca : [ca]).map(authority) };
   if (trusted.ca?.length === 0) throw refused('ca', 'empty', 'is an empty list: it would trust nobody');
   if (cert === undefined && key !== undefined)
-    throw refused('cert', 'missing', 'is missing: a key needs its certificate');
+    {throw refused('cert', 'missing', 'is missing: a key needs its certificate');}
   if (cert !== undefined && key === undefined)
-    throw refused('key', 'missing', 'is missing: a certificate needs its key');
+    {throw refused('key', 'missing', 'is missing: a certificate needs its key');}
   const proxy = createSecureContext(trusted);
   if (cert === undefined) return { service: proxy, proxy };
   const own = {
