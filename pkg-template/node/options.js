@@ -44,8 +44,9 @@ const NAMES = [...Object.keys(NUMBERS), 'proxy', 'ca', 'cert', 'key'];
 export function readOptions(given) {
   const values = valuesOf(given);
   for (const key of values.keys()) {
-    if (!NAMES.includes(key))
-      {throw refused(shown(key), 'unknown_field', `is not an option: there are ${NAMES.join(', ')}`);}
+    if (!NAMES.includes(key)) {
+      throw refused(shown(key), 'unknown_field', `is not an option: there are ${NAMES.join(', ')}`);
+    }
   }
   return {
     connections: whole(values, 'connections'),
@@ -143,10 +144,12 @@ function tlsOf(ca, cert, key) {
   if (ca === undefined && cert === undefined && key === undefined) return undefined;
   const trusted = ca === undefined ? {} : { ca: (Array.isArray(ca) ? ca : [ca]).map(authority) };
   if (trusted.ca?.length === 0) throw refused('ca', 'empty', 'is an empty list: it would trust nobody');
-  if (cert === undefined && key !== undefined)
-    {throw refused('cert', 'missing', 'is missing: a key needs its certificate');}
-  if (cert !== undefined && key === undefined)
-    {throw refused('key', 'missing', 'is missing: a certificate needs its key');}
+  if (cert === undefined && key !== undefined) {
+    throw refused('cert', 'missing', 'is missing: a key needs its certificate');
+  }
+  if (cert !== undefined && key === undefined) {
+    throw refused('key', 'missing', 'is missing: a certificate needs its key');
+  }
   const proxy = createSecureContext(trusted);
   if (cert === undefined) return { service: proxy, proxy };
   const own = {
