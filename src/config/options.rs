@@ -96,7 +96,11 @@ fn read(
     elsewhere.map_or(Ok(config), Err)
 }
 
-fn flag(fields: &Fields<'_>, name: &'static str, default: bool) -> Result<bool, Invalid> {
+pub(super) fn flag(
+    fields: &Fields<'_>,
+    name: &'static str,
+    default: bool,
+) -> Result<bool, Invalid> {
     match fields.raw(name) {
         None => Ok(default),
         Some(Value::Bool(flag)) => Ok(*flag),

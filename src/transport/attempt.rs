@@ -6,8 +6,9 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestInit, RequestRedirect};
 
 use super::answer::{self, Received};
 use super::headers;
@@ -17,7 +18,6 @@ use crate::call::{Call, Ending, Sent};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Request;
 use crate::lent::Lent;
-use crate::value::Value;
 use crate::{js, thrown};
 
 #[wasm_bindgen]
@@ -49,27 +49,34 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// Fresh each time: an injected `fetch` may keep or change it. The caller's own headers come first.
-    fn init(&self, mut headers: Headers, controller: Option<&AbortController>) -> JsValue {
+    /// Fresh each time: an injected `fetch` may keep or change it.
+    fn init(&self, own: &Headers, controller: Option<&AbortController>) -> RequestInit {
+        let init = RequestInit::new();
+        init.set_method("POST");
+        init.set_headers(&self.headers(own));
+        init.set_body(&self.request.body.as_str().into());
+        // Following one would carry the key away.
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_signal(controller.map(AbortController::signal).as_ref());
+        init
+    }
+
+    /// The headers, in order: the caller's own first.
+    fn headers(&self, own: &Headers) -> JsValue {
+        let headers = Object::new().into();
+        for (name, value) in own {
+            js::set(&headers, name, &value.into());
+        }
         for (name, value) in [
             ("content-type", Some("application/json")),
             ("authorization", self.config.api_key.as_deref()),
             ("idempotency-key", self.idempotency_key.as_deref()),
         ] {
             if let Some(value) = value {
-                headers.push((name.to_owned(), value.to_owned()));
+                js::set(&headers, name, &value.into());
             }
         }
-        let init = js::to_js(&Value::object([
-            ("method", "POST".into()),
-            ("headers", Value::texts(&headers)),
-            ("body", self.request.body.as_str().into()),
-            // Following one would carry the key away.
-            ("redirect", "manual".into()),
-        ]));
-        let signal = controller.map_or(JsValue::UNDEFINED, |controller| controller.signal().into());
-        js::set(&init, "signal", &signal);
-        init
+        headers
     }
 
     /// What the runtime's own `fetch` has to be given beside, so that it sends no move twice.
@@ -84,7 +91,7 @@ type Headers = Vec<(String, String)>;
 /// Calls the caller's `fetch`, or the runtime's.
 fn send(lent: &Lent, url: &str, init: &JsValue) -> Result<JsValue, JsValue> {
     match &lent.fetch {
-        Some(fetch) => js::call(fetch, &JsValue::UNDEFINED, [&url.into(), init]),
+        Some(fetch) => js::call(fetch, &JsValue::UNDEFINED, &Array::of2(&url.into(), init)),
         None => global_fetch(url, init),
     }
 }
@@ -162,7 +169,7 @@ async fn last_words(
     mut exchange: Pin<&mut impl Future<Output = Result<Received, Ending>>>,
 ) -> Sent {
     for _ in 0..TURNS {
-        let _ = js::settled(&JsValue::UNDEFINED).await;
+        js::next_turn().await;
         let said = poll_fn(|context| Poll::Ready(exchange.as_mut().poll(context))).await;
         match said {
             Poll::Ready(Err(Ending::Network(cause))) if cause.never_connected() => {
@@ -190,7 +197,7 @@ async fn exchange(
     let own = match &lent.headers {
         None => sending.config.headers.clone(),
         Some(function) => {
-            let given = settled(js::call(function, &JsValue::UNDEFINED, [])).await;
+            let given = settled(js::call(function, &JsValue::UNDEFINED, &Array::new())).await;
             headers::checked(given, sending.config)?
         }
     };
@@ -199,7 +206,7 @@ async fn exchange(
     if lent.is_aborted() {
         return Err(Ending::Aborted(Sent::Nothing));
     }
-    let init = sending.init(own, controller);
+    let init = sending.init(&own, controller);
     // Until the answer was read.
     let connection = sending.connection(lent);
     if let Some(connection) = &connection {
