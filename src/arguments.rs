@@ -52,6 +52,13 @@ impl Options {
         Some(value.clone().unchecked_into())
     }
 
+    /// What stands under a name, where it is a function.
+    pub(crate) fn function(&self, name: &str) -> Option<js_sys::Function> {
+        self.lent(name)
+            .filter(|given: &JsValue| given.is_function())
+            .map(JsCast::unchecked_into)
+    }
+
     /// What is no AbortSignal is refused by the rules, who must be told of one that is.
     pub(crate) fn with_signal(mut self) -> Self {
         let signal = self.lent::<JsValue>("signal");

@@ -26,7 +26,6 @@ use crate::js;
 pub use crate::lent::Keeper;
 use crate::lent::Lent;
 use crate::pager::{Pager, Step};
-use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed};
 use crate::value::{Value, as_number};
 use crate::wire::CardColumns;
@@ -271,8 +270,7 @@ impl Client {
 
     /// What is refused before anything is sent: a call's end, too.
     fn refused(&self, invalid: Invalid) -> JsValue {
-        let redactor = Redactor::new(self.config.api_key.as_deref(), &[]);
-        let invalid = invalid.masked(&redactor);
+        let invalid = invalid.masked(&self.config.redactor(&[]));
         self.rejected(Failure::invalid(Some(self.endpoint), invalid).into())
     }
 

@@ -3,7 +3,7 @@
 
 use crate::config::{CallOptions, Config};
 use crate::endpoint::{Endpoint, Request};
-use crate::error::{ErrorCode, Failure, Outcome};
+use crate::error::{ErrorCode, Failure, Invalid, Outcome};
 use crate::network::Cause;
 use crate::outcome::{self, Verdict};
 use crate::redact::Redactor;
@@ -26,6 +26,8 @@ pub enum Ending {
     },
     /// What `fetch` gave is no answer: no `Response`, or one whose body cannot be read.
     NoAnswer(&'static str),
+    /// Its headers are refused, or the caller's function for them threw this: nothing was sent.
+    Refused(Invalid, Option<Cause>),
 }
 
 /// Whether anything of an attempt's request has left, where the attempt was given up from here.
@@ -98,7 +100,7 @@ impl Call {
             timeout_ms: options.timeout_ms,
             attempts: 0,
             last: Outcome::NotSent,
-            redactor: Redactor::new(config.api_key.as_deref(), &phones),
+            redactor: config.redactor(&phones),
         }
     }
 
@@ -111,6 +113,11 @@ impl Call {
     /// The masking of this call's secrets.
     pub fn redactor(&self) -> &Redactor {
         &self.redactor
+    }
+
+    /// The headers of an attempt, which the caller gave for it alone: secrets from now on.
+    pub fn learn_headers(&mut self, headers: &[(String, String)]) {
+        self.redactor.learn_headers(headers);
     }
 
     /// The attempt brought an answer that was read whole.
@@ -174,7 +181,7 @@ impl Call {
                 let ms = self.timeout_ms;
                 let says = match sent {
                     Sent::Nothing => format!(
-                        "nothing was sent within {ms} ms, as no connection was free or came about; raise timeoutMs or the connections, or try again"
+                        "nothing was sent within {ms} ms; raise timeoutMs or the connections, or try again"
                     ),
                     Sent::Perhaps => format!(
                         "no whole answer within {ms} ms{}",
@@ -216,6 +223,16 @@ impl Call {
                 let mut failure = self.failure(ErrorCode::BadResponse, Outcome::Unknown, &says);
                 failure.path = Some("response".to_owned());
                 (failure, false)
+            }
+            Ending::Refused(invalid, _) => {
+                let invalid = invalid.clone().masked(&self.redactor);
+                let refused = Failure::invalid(Some(self.endpoint), invalid);
+                // Not tried again: what it asks for a token may be, and knows better how often and when.
+                self.last = refused.outcome;
+                return Next::Failed(Box::new(Failure {
+                    attempts: self.attempts,
+                    ..refused
+                }));
             }
         };
         self.decide(failure, again, RetryAfter::Nothing, chance)

@@ -51,8 +51,9 @@ impl Checked {
         Ok(Self {
             config: Rc::new(config),
             lent: Lent {
-                fetch: options.lent("fetch"),
-                on_event: options.lent("onEvent"),
+                fetch: options.function("fetch"),
+                headers: options.function("headers"),
+                on_event: options.function("onEvent"),
                 ..Lent::default()
             },
         })
@@ -62,16 +63,24 @@ impl Checked {
     pub(crate) fn freeze(options: &JsValue) -> Result<JsValue, Invalid> {
         let checked = Self::read(options)?;
         let plain = js::to_js(&checked.config.to_options());
+        // Before the functions: one of the caller's is not ours to freeze.
+        if let Ok(headers) = Reflect::get(&plain, &"headers".into()) {
+            Object::freeze(headers.unchecked_ref::<Object>());
+        }
         let Lent {
-            fetch, on_event, ..
+            fetch,
+            headers,
+            on_event,
+            ..
         } = &checked.lent;
-        for (name, function) in [("fetch", fetch), ("onEvent", on_event)] {
+        for (name, function) in [
+            ("fetch", fetch),
+            ("headers", headers),
+            ("onEvent", on_event),
+        ] {
             if let Some(function) = function {
                 js::set(&plain, name, function);
             }
-        }
-        if let Ok(headers) = Reflect::get(&plain, &"headers".into()) {
-            Object::freeze(headers.unchecked_ref::<Object>());
         }
         Object::freeze(plain.unchecked_ref::<Object>());
         let options = plain.clone();

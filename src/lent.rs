@@ -103,6 +103,8 @@ impl Signal {
 pub(crate) struct Lent {
     /// In place of the runtime's own.
     pub(crate) fetch: Option<Function>,
+    /// Gives the headers of an attempt, in the place of those of the configuration.
+    pub(crate) headers: Option<Function>,
     /// Who is told what happens.
     pub(crate) on_event: Option<Function>,
     /// The caller's.

@@ -123,11 +123,27 @@ coded! {
         BrowsersHeader => "browsers_header",
         /// One header twice.
         RepeatedHeader => "repeated_header",
+        /// An `idempotency-key` beside the one that this package makes.
+        OurIdempotencyKey => "our_idempotency_key",
+        /// A function for headers that threw, or whose promise was rejected.
+        HeadersFailed => "headers_failed",
         /// What another part of the package (the emulator, `createFetch`) refuses in words of its own. For who writes programs:
         /// no form has such a field.
         NotAccepted(&'static str) => "not_accepted",
     }
 }
+
+/// Reasons that the JavaScript of the npm package gives by itself, for what no Rust ever sees.
+pub const OF_JAVASCRIPT: &[&str] = &[
+    // `fromEnv`, where neither the environment nor the options have a key.
+    "no_key_in_environment",
+    // A call that was taken off its client.
+    "without_client",
+    // `createFetch`: addresses, certificates and keys.
+    "not_a_proxy",
+    "not_pem",
+    "not_its_key",
+];
 
 impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -232,6 +248,10 @@ impl Reason {
                 "is set by the browser alone: a page's fetch would leave it out"
             }
             Self::RepeatedHeader => "stands there twice",
+            Self::OurIdempotencyKey => {
+                "is made for each call; idempotencyHeader: false leaves it to you"
+            }
+            Self::HeadersFailed => "threw; nothing was sent",
             Self::NotAccepted(_) => "",
         }
     }

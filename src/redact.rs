@@ -6,13 +6,14 @@ const MAX_SHOWN: usize = 1000;
 /// The longest key of a caller's that a path repeats in full, in characters.
 const MAX_KEY: usize = 30;
 
-/// The shortest key that is looked for, in characters: a shorter one is a placeholder, and stands in words that are no secret.
+/// The shortest secret that is looked for, in characters: a shorter one is a placeholder, and stands in words that are no secret.
 const MIN_KEY: usize = 8;
 
 /// Masks the secrets of one call in any text that is shown.
 #[derive(Clone, Default)]
 pub struct Redactor {
-    key: Option<String>,
+    has_key: bool,
+    secrets: Vec<String>,
     phones: Vec<String>,
 }
 
@@ -27,24 +28,44 @@ impl Redactor {
     /// For the key that a client holds and the phones that a request names. A key of less than 8 characters, which no
     /// client can hold, is not looked for.
     pub fn new(key: Option<&str>, phones: &[&str]) -> Self {
-        Self {
-            key: key
-                .filter(|key| key.chars().count() >= MIN_KEY)
-                .map(str::to_owned),
+        let mut redactor = Self {
             phones: phones.iter().map(|phone| (*phone).to_owned()).collect(),
+            ..Self::default()
+        };
+        if let Some(key) = key {
+            redactor.learn(key);
+        }
+        redactor.has_key = !redactor.secrets.is_empty();
+        redactor
+    }
+
+    /// The same for the headers that are sent, too: any of them may be a log-in or a token. Of `Bearer …` the token is a secret by
+    /// itself.
+    pub fn learn_headers(&mut self, headers: &[(String, String)]) {
+        for (_, value) in headers {
+            self.learn(value);
+            if let Some((_, token)) = value.split_once(' ') {
+                self.learn(token);
+            }
+        }
+    }
+
+    fn learn(&mut self, secret: &str) {
+        if secret.chars().count() >= MIN_KEY && !self.secrets.iter().any(|known| known == secret) {
+            self.secrets.push(secret.to_owned());
         }
     }
 
     /// Whether there is a key that it masks: none is where a backend holds it.
     pub fn has_key(&self) -> bool {
-        self.key.is_some()
+        self.has_key
     }
 
     /// The text with the key as `***`, with phone numbers as `159****8888`, and cut where it is endless.
     pub fn text(&self, text: &str) -> String {
         let mut shown = text.to_owned();
-        if let Some(key) = &self.key {
-            for form in [key.clone(), escaped(key)] {
+        for secret in &self.secrets {
+            for form in [secret.clone(), escaped(secret)] {
                 shown = masked(&shown, "***", |rest, _| rest.strip_prefix(form.as_str()));
             }
         }

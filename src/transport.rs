@@ -3,6 +3,8 @@
 
 mod answer;
 mod attempt;
+mod headers;
+mod once;
 mod watch;
 
 use js_sys::{Date, Math};
@@ -63,7 +65,7 @@ pub(crate) async fn call(
         // The clock is asked for those who listen only.
         let began = lent.listens().then(|| lent.clock());
         let since = || began.map(|began| lent.clock() - began);
-        let received = attempt::make(lent, &sending).await;
+        let received = attempt::make(lent, &sending, &mut call).await;
         let chance = Chance {
             now_ms: Date::now(),
             random: random(),
@@ -82,7 +84,9 @@ pub(crate) async fn call(
             Err(ending) => {
                 let cause = match &ending {
                     Ending::Aborted(_) => lent.reason(),
-                    Ending::Network(cause) => thrown::rebuilt(&cause.masked(call.redactor())),
+                    Ending::Network(cause) | Ending::Refused(_, Some(cause)) => {
+                        thrown::rebuilt(&cause.masked(call.redactor()))
+                    }
                     _ => JsValue::UNDEFINED,
                 };
                 (call.ended(&ending, chance), cause)

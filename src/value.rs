@@ -65,6 +65,16 @@ impl Value {
         Self::Fields(fields.map(|(name, value)| (name.to_owned(), value)).into())
     }
 
+    /// A plain object of texts.
+    pub fn texts(fields: &[(String, String)]) -> Self {
+        let fields = fields.iter();
+        Self::Fields(
+            fields
+                .map(|(name, text)| (name.clone(), text.as_str().into()))
+                .collect(),
+        )
+    }
+
     /// A plain object of those fields that are there, to be given to JavaScript. All that is told of events and errors takes this one
     /// shape: a derived serialiser for each was 1.1 KB more of a page's download.
     pub fn report<const N: usize>(fields: [(&str, Option<Value>); N]) -> Self {

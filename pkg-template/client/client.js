@@ -144,7 +144,8 @@ function withEnvironment(options = {}) {
   if (all['apiKey'] === undefined) {
     const says =
       'apiKey is missing: set the environment variable ESPAI_API_KEY to the open_api_key of your ESP-AI account';
-    throw new ValidationError({ message: `${says} [invalid_config]`, code: 'invalid_config', path: 'apiKey' });
+    const [code, path, reason] = /** @type {const} */ (['invalid_config', 'apiKey', 'no_key_in_environment']);
+    throw new ValidationError({ message: `${says} [${code}]`, code, path, reason });
   }
   return all;
 }
@@ -225,7 +226,7 @@ function stateOf(client, endpoint, name = endpoint) {
   const state = client?.[STATE];
   if (typeof state === 'function') return state();
   const message = `${name}: was called without its client; call it as client.${name}(…), or bind it [invalid_argument]`;
-  throw new ValidationError({ message, code: 'invalid_argument', endpoint, path: 'this' });
+  throw new ValidationError({ message, code: 'invalid_argument', endpoint, path: 'this', reason: 'without_client' });
 }
 
 /**

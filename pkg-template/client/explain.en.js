@@ -263,6 +263,16 @@ export const en = {
     reserved_header: ({ field }) => `The ${field} is set by this package or by the runtime, and cannot be given.`,
     browsers_header: ({ field }) => `The ${field} is set by the browser alone: a page's fetch would leave it out.`,
     repeated_header: ({ field }) => `The ${field} is given twice.`,
+    our_idempotency_key: ({ field }) => `The ${field} is made here for each transfer and destroy, and cannot be given.`,
+    headers_failed: 'The function that gives the headers failed, so nothing was sent.',
+    no_key_in_environment:
+      'The environment variable ESPAI_API_KEY is not set, and no key (apiKey) is given in its place.',
+    without_client: 'The program has lost the client (this) of the call.',
+    not_a_proxy: ({ field }) =>
+      `The ${field} must be the address of an http or https proxy, such as http://proxy.example:3128, without a path.`,
+    not_pem: ({ field }) =>
+      `The ${field} must be whole and valid PEM, as text or bytes; a private key without a passphrase.`,
+    not_its_key: 'The private key (key) does not belong to the certificate (cert).',
     not_accepted: ({ field, message }) => `The ${field || 'input'} is not accepted: ${message}`,
   },
   remedies: {
@@ -271,6 +281,12 @@ export const en = {
     key_needed: 'Give the key, or the address of your own backend as baseUrl.',
     key_in_a_page:
       'Let a backend of your own hold the key, and use { apiKey: null, baseUrl } in the page; for a test key alone, set dangerouslyAllowBrowser.',
+    our_idempotency_key: 'Leave it out; to give one of your own, set idempotencyHeader: false.',
+    headers_failed:
+      "Most likely the log-in has ended, or no token could be had: sign in again; if that does not help, a developer has to look at the error's cause.",
+    no_key_in_environment: () => `Set the environment variable ESPAI_API_KEY: ${KEY}.`,
+    without_client: 'A developer has to write client.transfer(…), or to bind the call first.',
+    not_its_key: 'Give the private key of that certificate.',
     no_fetch: 'Give one as the option fetch.',
     insecure_address: 'Use https; allowInsecureHttp permits it all the same.',
     blocked_port: 'Use another port.',
@@ -307,6 +323,12 @@ export const en = {
     userNameField: 'spelling of the filter by nickname',
     headers: 'headers',
     signal: 'signal',
+    connections: 'number of connections',
+    keepAliveMs: 'time in milliseconds that an unused connection is kept',
+    connectTimeoutMs: 'time in milliseconds that a connection may take',
+    proxy: 'address of the proxy',
+    ca: 'trusted certificates',
+    cert: "client's certificate",
   },
   pageSize: 'page size',
   before: 'card before the transfer',

@@ -92,6 +92,13 @@ export type RefusalReason =
   | 'reserved_header'
   | 'browsers_header'
   | 'repeated_header'
+  | 'our_idempotency_key'
+  | 'headers_failed'
+  | 'no_key_in_environment'
+  | 'without_client'
+  | 'not_a_proxy'
+  | 'not_pem'
+  | 'not_its_key'
   | 'not_accepted';
 
 /** The card types that the platform names: `0` to `5`. */
@@ -420,6 +427,9 @@ export interface FetchInit {
 /** A `fetch` of your own. What it gives is never trusted. */
 export type Fetch = (url: string, init: FetchInit) => Promise<unknown>;
 
+/** Headers by their names; one that is undefined is left out. */
+export type MoreHeaders = Readonly<Record<string, string | undefined>>;
+
 /** What a client is made with. An option that is not named here is refused. */
 export interface CdkeyClientOptions {
   /**
@@ -443,8 +453,23 @@ export interface CdkeyClientOptions {
   readonly userNameField?: 'user_name' | 'username' | undefined;
   /** Used in place of the runtime's own. */
   readonly fetch?: Fetch | undefined;
-  /** More headers; never `authorization`, `content-type` or `host`. */
-  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /**
+   * More headers, or a function that gives them, called for each attempt: a token that changes. Never `content-type` or `host`,
+   * and `authorization` only where `apiKey` is null: a backend's own log-in. In a page none that the browser sets itself, such
+   * as `cookie`. Their values are masked wherever an error repeats them.
+   *
+   * A function may be async, runs in the caller's async context, and takes of the attempt's `timeoutMs`. Where it throws, or
+   * what it gives is refused, nothing is sent, and the call is rejected with a {@link ValidationError} `invalid_config` (`path`
+   * is `headers`, or names the header; `cause` is what was thrown, rebuilt with nothing secret): it is not tried again. Where it
+   * does not settle in time, the outcome of the attempt is `not_sent`.
+   */
+  readonly headers?: MoreHeaders | (() => MoreHeaders | PromiseLike<MoreHeaders>) | undefined;
+  /**
+   * Where `apiKey` is null, transfers and destroys carry `idempotency-key`: a UUID, the same in all attempts of one call, by which
+   * a backend tells what a browser or a proxy has sent again. One in `headers` is refused beside it. `false` leaves it out; `true`
+   * unless said otherwise. The platform itself knows no such header, and is sent none.
+   */
+  readonly idempotencyHeader?: boolean | undefined;
   /** Told of every attempt. What it throws is ignored. */
   readonly onEvent?: ((event: CdkeyEvent) => unknown) | undefined;
   /** Permits http to a host that is not this machine: the key travels in the clear. */

@@ -44,7 +44,9 @@ const NAMES = [...Object.keys(NUMBERS), 'proxy', 'ca', 'cert', 'key'];
 export function readOptions(given) {
   const values = valuesOf(given);
   for (const key of values.keys()) {
-    if (!NAMES.includes(key)) throw refused(shown(key), `is not an option: there are ${NAMES.join(', ')}`);
+    if (!NAMES.includes(key)) {
+      throw refused(shown(key), 'unknown_field', `is not an option: there are ${NAMES.join(', ')}`);
+    }
   }
   return {
     connections: whole(values, 'connections'),
@@ -68,9 +70,9 @@ function valuesOf(given) {
     }
   } catch {
     // A getter or a proxy of the caller's: what it throws is nobody's to show.
-    throw refused('options', 'cannot be read: something in them throws');
+    throw refused('options', 'unreadable', 'cannot be read: something in them throws');
   }
-  throw refused('options', 'must be an object');
+  throw refused('options', 'not_plain_object', 'must be an object');
 }
 
 /**
@@ -81,7 +83,11 @@ function whole(values, name) {
   const { usual, least, most } = NUMBERS[name];
   const value = values.has(name) ? values.get(name) : usual;
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw refused(name, `must be a whole number from ${least} to ${most}`);
+  throw refused(
+    name,
+    least === 0 ? 'not_from_zero' : 'not_from_one',
+    `must be a whole number from ${least} to ${most}`,
+  );
 }
 
 /**
@@ -123,6 +129,7 @@ function proxyUrl(given, must) {
   }
   throw refused(
     'proxy',
+    'not_a_proxy',
     `${must} the address of a proxy, such as http://proxy.example:3128: http or https, without a path`,
   );
 }
@@ -136,9 +143,13 @@ function proxyUrl(given, must) {
 function tlsOf(ca, cert, key) {
   if (ca === undefined && cert === undefined && key === undefined) return undefined;
   const trusted = ca === undefined ? {} : { ca: (Array.isArray(ca) ? ca : [ca]).map(authority) };
-  if (trusted.ca?.length === 0) throw refused('ca', 'is an empty list: it would trust nobody');
-  if (cert === undefined && key !== undefined) throw refused('cert', 'is missing: a key needs its certificate');
-  if (cert !== undefined && key === undefined) throw refused('key', 'is missing: a certificate needs its key');
+  if (trusted.ca?.length === 0) throw refused('ca', 'empty', 'is an empty list: it would trust nobody');
+  if (cert === undefined && key !== undefined) {
+    throw refused('cert', 'missing', 'is missing: a key needs its certificate');
+  }
+  if (cert !== undefined && key === undefined) {
+    throw refused('key', 'missing', 'is missing: a certificate needs its key');
+  }
   const proxy = createSecureContext(trusted);
   if (cert === undefined) return { service: proxy, proxy };
   const own = {
@@ -148,7 +159,7 @@ function tlsOf(ca, cert, key) {
   try {
     return { service: createSecureContext({ ...trusted, ...own }), proxy };
   } catch {
-    throw refused('key', 'does not belong to the certificate in cert');
+    throw refused('key', 'not_its_key', 'does not belong to the certificate in cert');
   }
 }
 
@@ -164,7 +175,7 @@ function authority(given) {
   } catch {
     // Told below.
   }
-  throw refused('ca', 'must hold certificates in PEM, each whole');
+  throw refused('ca', 'not_pem', 'must hold certificates in PEM, each whole');
 }
 
 /**
@@ -175,7 +186,7 @@ function authority(given) {
 function pem(name, given) {
   if (typeof given === 'string') return given;
   if (types.isUint8Array(given)) return new TextDecoder().decode(given);
-  throw refused(name, `must be text or bytes in PEM${name === 'ca' ? ', or a list of them' : ''}`);
+  throw refused(name, 'not_pem', `must be text or bytes in PEM${name === 'ca' ? ', or a list of them' : ''}`);
 }
 
 /**
@@ -191,7 +202,7 @@ function usable(name, text, options) {
     // What OpenSSL says of it helps nobody, and a key is not to be shown.
     const what =
       name === 'key' ? 'a private key in PEM, without a passphrase' : 'a certificate in PEM, with those between';
-    throw refused(name, `must be ${what}`);
+    throw refused(name, 'not_pem', `must be ${what}`);
   }
 }
 
@@ -205,11 +216,12 @@ function shown(key) {
 
 /**
  * @param {string} path
+ * @param {import('../client/index.js').RefusalReason} reason
  * @param {string} says
  */
-function refused(path, says) {
+function refused(path, reason, says) {
   const message = `createFetch: ${path} ${says} [invalid_config]`;
   // Users cannot make one, says its type.
   const Refused = /** @type {new (report: object) => ValidationError} */ (/** @type {unknown} */ (ValidationError));
-  return new Refused({ message, code: 'invalid_config', path });
+  return new Refused({ message, code: 'invalid_config', path, reason });
 }

@@ -49,7 +49,7 @@ impl BatchOptions {
         let concurrency = whole(&fields, "concurrency", 1, CONCURRENCY)?;
         Ok(Self {
             concurrency: usize::try_from(concurrency).unwrap_or(usize::MAX),
-            stop_on_error: flag(&fields, "stopOnError")?,
+            stop_on_error: flag(&fields, "stopOnError", false)?,
         })
     }
 }

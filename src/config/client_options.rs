@@ -20,8 +20,10 @@ pub struct ClientOptions {
     pub max_response_bytes: Option<u32>,
     /// The spelling of the filter by user name.
     pub user_name_field: UserNameField,
-    /// More headers; never `authorization`, `content-type` or `host`.
+    /// More headers; never `content-type` or `host`, and `authorization` only where there is no `api_key`: a backend's own log-in.
     pub headers: Vec<(String, String)>,
+    /// Whether transfers and destroys carry `idempotency-key`, one UUID a call, where there is no `api_key`. Default true.
+    pub idempotency_header: Option<bool>,
     /// Permits `http` to other hosts: the key travels in the clear then.
     pub allow_insecure_http: bool,
     /// Permits a key in a page, where everyone can read it.
@@ -52,10 +54,6 @@ impl ClientOptions {
         let whole = |value: Option<u32>| {
             value.map_or(Value::Undefined, |number| Value::Number(f64::from(number)))
         };
-        let headers = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.as_str().into()));
         let given = Value::object([
             (
                 "apiKey",
@@ -66,7 +64,12 @@ impl ClientOptions {
             ("maxRetries", whole(self.max_retries)),
             ("maxResponseBytes", whole(self.max_response_bytes)),
             ("userNameField", self.user_name_field.as_str().into()),
-            ("headers", Value::Fields(headers.collect())),
+            ("headers", Value::texts(&self.headers)),
+            (
+                "idempotencyHeader",
+                self.idempotency_header
+                    .map_or(Value::Undefined, Value::from),
+            ),
             ("allowInsecureHttp", self.allow_insecure_http.into()),
             (
                 "dangerouslyAllowBrowser",

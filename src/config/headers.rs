@@ -1,5 +1,6 @@
 //! The caller's own headers.
 
+use super::Config;
 use super::options::{Environment, refuse};
 use crate::error::Invalid;
 use crate::fields::Fields;
@@ -9,8 +10,7 @@ use crate::value::Value;
 
 /// What this package sets, or the runtime, or what belongs to one connection alone. Some `fetch` each refuse these only once
 /// a request is under way, when a move's outcome would be unknown; others put their own in their place.
-const TAKEN: [&str; 12] = [
-    "authorization",
+const TAKEN: [&str; 11] = [
     "connection",
     "content-length",
     "content-type",
@@ -45,17 +45,26 @@ const LEFT_OUT_IN_A_PAGE: [&str; 13] = [
     "via",
 ];
 
-/// Checks the option `headers`; the names come out in lower case.
+/// Checks the option `headers`; the names come out in lower case. Of a function nothing can be said before it is called.
 pub(super) fn check(
     fields: &Fields<'_>,
     environment: &Environment,
+    config: &Config,
 ) -> Result<Vec<(String, String)>, Invalid> {
-    let given = match fields.raw("headers") {
-        None => return Ok(Vec::new()),
-        Some(Value::Fields(given)) => given,
-        Some(other) => {
-            return Err(refuse("headers", Reason::NotHeaders(other.noun())));
-        }
+    match fields.raw("headers") {
+        None | Some(Value::Function) => Ok(Vec::new()),
+        Some(given) => read(given, environment, config),
+    }
+}
+
+/// Checks headers, of the option or as its function gave them.
+pub(super) fn read(
+    given: &Value,
+    environment: &Environment,
+    config: &Config,
+) -> Result<Vec<(String, String)>, Invalid> {
+    let Value::Fields(given) = given else {
+        return Err(refuse("headers", Reason::NotHeaders(given.noun())));
     };
     let mut headers: Vec<(String, String)> = Vec::new();
     for (key, value) in given {
@@ -71,8 +80,14 @@ pub(super) fn check(
             return Err(refuse(&path, Reason::NotAHeaderName));
         }
         let begins = |beginning: &&str| name.starts_with(beginning);
-        if TAKEN.contains(&name) || TAKEN_BEGINNINGS.iter().any(begins) {
+        // The key is sent under this name. Where a backend holds it, it is what the backend's own log-in is sent under.
+        let ours = name == "authorization" && config.api_key.is_some();
+        if ours || TAKEN.contains(&name) || TAKEN_BEGINNINGS.iter().any(begins) {
             return Err(refuse(&path, Reason::ReservedHeader));
+        }
+        // One of the caller's own in its place, the same for every call, would make a second transfer the first.
+        if name == "idempotency-key" && config.sends_idempotency_key() {
+            return Err(refuse(&path, Reason::OurIdempotencyKey));
         }
         if environment.is_page && LEFT_OUT_IN_A_PAGE.contains(&name) {
             return Err(refuse(

@@ -14,9 +14,11 @@ pub use batch_options::{BatchOptions, not_iterable};
 pub use call_options::{CallOptions, page_size, verify};
 pub use client_options::ClientOptions;
 pub use defaults::DEFAULT_BASE_URL;
-pub use options::{Environment, check, no_fetch};
+pub use options::{Environment, check, headers_failed, no_fetch};
 
 use crate::endpoint::UserNameField;
+use crate::error::Invalid;
+use crate::redact::Redactor;
 use crate::value::Value;
 
 /// A checked configuration.
@@ -34,8 +36,10 @@ pub struct Config {
     pub max_response_bytes: u32,
     /// Whether the filter by user name is spelled `username` on the wire.
     pub username: bool,
-    /// More headers, their names in lower case.
+    /// More headers, their names in lower case; none where a function gives them for each attempt.
     pub headers: Vec<(String, String)>,
+    /// Whether transfers and destroys may carry `idempotency-key`: see [`Config::sends_idempotency_key`].
+    pub idempotency_header: bool,
     /// Whether `http` to other hosts than this machine was permitted.
     pub allow_insecure_http: bool,
     /// Whether a key in a page was permitted.
@@ -62,15 +66,36 @@ impl Config {
         }
     }
 
+    /// Whether transfers and destroys carry `idempotency-key`. The platform knows no such header (`docs/platform.md`, point 7); a
+    /// backend of the caller's own tells by it what a browser or a proxy has sent again.
+    pub fn sends_idempotency_key(&self) -> bool {
+        self.api_key.is_none() && self.idempotency_header
+    }
+
+    /// Masks the secrets of a call that names these phones: the key, and the headers.
+    pub fn redactor(&self, phones: &[&str]) -> Redactor {
+        let mut redactor = Redactor::new(self.api_key.as_deref(), phones);
+        redactor.learn_headers(&self.headers);
+        redactor
+    }
+
+    /// Checks what a function gave for one attempt's headers, by the rules of the option.
+    ///
+    /// # Errors
+    /// The first of them that is refused, as the option would be.
+    pub fn check_headers(
+        &self,
+        given: &Value,
+        environment: &Environment,
+    ) -> Result<Vec<(String, String)>, Invalid> {
+        headers::read(given, environment, self)
+    }
+
     /// The configuration as options of a client, under their own names. Checked again, they come to the same
     /// configuration: so whoever keeps one can hand it over as a plain object, and none is believed unchecked.
     ///
     /// What is no part of a configuration, such as `fetch`, is the caller's to put beside it.
     pub fn to_options(&self) -> Value {
-        let headers = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.as_str().into()));
         Value::object([
             (
                 "apiKey",
@@ -84,7 +109,8 @@ impl Config {
                 Value::Number(self.max_response_bytes.into()),
             ),
             ("userNameField", self.user_name_field().as_str().into()),
-            ("headers", Value::Fields(headers.collect())),
+            ("headers", Value::texts(&self.headers)),
+            ("idempotencyHeader", self.idempotency_header.into()),
             ("allowInsecureHttp", self.allow_insecure_http.into()),
             (
                 "dangerouslyAllowBrowser",

@@ -23,6 +23,7 @@ const OPTIONS: &[Names] = &[
     &["userNameField"],
     &["fetch"],
     &["headers"],
+    &["idempotencyHeader"],
     &["onEvent"],
     &["allowInsecureHttp"],
     &["dangerouslyAllowBrowser"],
@@ -58,8 +59,8 @@ fn read(
     parse_url: &dyn Fn(&str) -> Option<UrlParts>,
 ) -> Result<Config, Invalid> {
     let fields = Fields::open(options, "options", "", OPTIONS, InvalidCode::Config)?;
-    let allow_insecure_http = flag(&fields, "allowInsecureHttp")?;
-    let dangerously_allow_browser = flag(&fields, "dangerouslyAllowBrowser")?;
+    let allow_insecure_http = flag(&fields, "allowInsecureHttp", false)?;
+    let dangerously_allow_browser = flag(&fields, "dangerouslyAllowBrowser", false)?;
     let (base, elsewhere) = match BaseUrl::check(&fields, allow_insecure_http, parse_url) {
         Err(invalid) if invalid.code == InvalidCode::Place => (BaseUrl::default(), Some(invalid)),
         base => (base?, None),
@@ -77,24 +78,31 @@ fn read(
             Some(_) => return Err(refuse(name, Reason::NotAFunction)),
         }
     }
-    let config = Config {
+    let mut config = Config {
         api_key,
         base_url: base.prefix,
         timeout_ms: whole(&fields, "timeoutMs", 1, TIMEOUT_MS)?,
         max_retries: whole(&fields, "maxRetries", 0, MAX_RETRIES)?,
         max_response_bytes: whole(&fields, "maxResponseBytes", 1, MAX_RESPONSE_BYTES)?,
         username: username(&fields)?,
-        headers: headers::check(&fields, environment)?,
+        headers: Vec::new(),
+        idempotency_header: flag(&fields, "idempotencyHeader", true)?,
         allow_insecure_http,
         dangerously_allow_browser,
     };
+    // What is taken depends on the options beside them.
+    config.headers = headers::check(&fields, environment, &config)?;
     // Last, so that what is wrong everywhere is told first.
     elsewhere.map_or(Ok(config), Err)
 }
 
-pub(super) fn flag(fields: &Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
+pub(super) fn flag(
+    fields: &Fields<'_>,
+    name: &'static str,
+    default: bool,
+) -> Result<bool, Invalid> {
     match fields.raw(name) {
-        None => Ok(false),
+        None => Ok(default),
         Some(Value::Bool(flag)) => Ok(*flag),
         Some(_) => Err(fields.invalid(name, Reason::NotABoolean)),
     }
@@ -146,6 +154,11 @@ pub struct Environment {
 /// The refusal of a call where there is nothing to make it with.
 pub fn no_fetch() -> Invalid {
     refuse("fetch", Reason::NoFetch)
+}
+
+/// The refusal of a call whose function for headers threw.
+pub fn headers_failed() -> Invalid {
+    refuse("headers", Reason::HeadersFailed)
 }
 
 /// The refusal of an option.

@@ -1,6 +1,7 @@
 //! One attempt: a request is handed to `fetch`, and its answer is read to the end. Whatever `fetch` does (never settles, takes
 //! no notice of its signal, throws, gives something that only looks like an answer), it ends exactly once.
 
+use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -10,8 +11,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestInit, RequestRedirect};
 
 use super::answer::{self, Received};
+use super::headers;
+use super::once::{self, OwnConnection};
 use super::watch::{Early, Watch};
-use crate::call::{Ending, Sent};
+use crate::call::{Call, Ending, Sent};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Request;
 use crate::lent::Lent;
@@ -30,23 +33,27 @@ pub(super) struct Sending<'a> {
     request: &'a Request,
     config: &'a Config,
     timeout_ms: u32,
+    /// The same for each attempt.
+    idempotency_key: Option<String>,
 }
 
 impl<'a> Sending<'a> {
     pub(super) fn new(config: &'a Config, options: CallOptions, request: &'a Request) -> Self {
+        let carries_key = config.sends_idempotency_key() && request.endpoint.is_move();
         Self {
             url: format!("{}{}", config.base_url, request.endpoint.path()),
             request,
             config,
             timeout_ms: options.timeout_ms,
+            idempotency_key: carries_key.then(once::idempotency_key).flatten(),
         }
     }
 
     /// Fresh each time: an injected `fetch` may keep or change it.
-    fn init(&self, controller: Option<&AbortController>) -> RequestInit {
+    fn init(&self, own: &Headers, controller: Option<&AbortController>) -> RequestInit {
         let init = RequestInit::new();
         init.set_method("POST");
-        init.set_headers(&self.headers());
+        init.set_headers(&self.headers(own));
         init.set_body(&self.request.body.as_str().into());
         // Following one would carry the key away.
         init.set_redirect(RequestRedirect::Manual);
@@ -55,36 +62,46 @@ impl<'a> Sending<'a> {
     }
 
     /// The headers, in order: the caller's own first.
-    fn headers(&self) -> JsValue {
-        let own = self.config.headers.iter();
-        let key = self.config.api_key.as_deref();
-        let all = own
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .chain([("content-type", "application/json")])
-            .chain(key.map(|key| ("authorization", key)));
+    fn headers(&self, own: &Headers) -> JsValue {
         let headers = Object::new().into();
-        for (name, value) in all {
+        for (name, value) in own {
             js::set(&headers, name, &value.into());
+        }
+        for (name, value) in [
+            ("content-type", Some("application/json")),
+            ("authorization", self.config.api_key.as_deref()),
+            ("idempotency-key", self.idempotency_key.as_deref()),
+        ] {
+            if let Some(value) = value {
+                js::set(&headers, name, &value.into());
+            }
         }
         headers
     }
 
-    /// Calls the caller's `fetch`, or the runtime's.
-    fn send(&self, lent: &Lent, controller: Option<&AbortController>) -> Result<JsValue, JsValue> {
-        let init = self.init(controller);
-        match &lent.fetch {
-            Some(fetch) => js::call(
-                fetch,
-                &JsValue::UNDEFINED,
-                &Array::of2(&self.url.as_str().into(), &init),
-            ),
-            None => global_fetch(&self.url, &init),
-        }
+    /// What the runtime's own `fetch` has to be given beside, so that it sends no move twice.
+    fn connection(&self, lent: &Lent) -> Option<OwnConnection> {
+        let own = lent.fetch.is_none() && self.request.endpoint.is_move();
+        own.then(OwnConnection::new).flatten()
     }
 }
 
-/// Makes one attempt. Dropped before its end, it gives its connection up.
-pub(super) async fn make(lent: &Lent, sending: &Sending<'_>) -> Result<Received, Ending> {
+type Headers = Vec<(String, String)>;
+
+/// Calls the caller's `fetch`, or the runtime's.
+fn send(lent: &Lent, url: &str, init: &JsValue) -> Result<JsValue, JsValue> {
+    match &lent.fetch {
+        Some(fetch) => js::call(fetch, &JsValue::UNDEFINED, &Array::of2(&url.into(), init)),
+        None => global_fetch(url, init),
+    }
+}
+
+/// Makes one attempt of `call`. Dropped before its end, it gives its connection up.
+pub(super) async fn make(
+    lent: &Lent,
+    sending: &Sending<'_>,
+    call: &mut Call,
+) -> Result<Received, Ending> {
     let controller = AbortController::new().ok();
     let mut connection = Connection(controller.clone());
     let no_controller = JsValue::UNDEFINED;
@@ -94,23 +111,32 @@ pub(super) async fn make(lent: &Lent, sending: &Sending<'_>) -> Result<Received,
     if watch.came() == Some(Early::Aborted) {
         return Err(Ending::Aborted(Sent::Nothing));
     }
-    let mut exchange = pin!(exchange(lent, sending, controller.as_ref()));
-    match first(exchange.as_mut(), watch.as_mut()).await {
+    let left = Cell::new(false);
+    let mut exchange = pin!(exchange(lent, sending, call, controller.as_ref(), &left));
+    let early = match first(exchange.as_mut(), watch.as_mut()).await {
         First::Exchange(received) => {
             if received.is_ok() {
                 connection.keep();
             }
-            received
+            return received;
         }
-        First::Watch(Early::TimedOut) => {
-            connection.give_up("TimeoutError", "The attempt ran out of time");
-            Err(Ending::TimedOut(last_words(exchange).await))
-        }
-        First::Watch(Early::Aborted) => {
-            connection.give_up("AbortError", "The caller aborted");
-            Err(Ending::Aborted(last_words(exchange).await))
-        }
-    }
+        First::Watch(early) => early,
+    };
+    let (name, message) = match early {
+        Early::TimedOut => ("TimeoutError", "The attempt ran out of time"),
+        Early::Aborted => ("AbortError", "The caller aborted"),
+    };
+    connection.give_up(name, message);
+    // Where `fetch` was not called yet, it never will be.
+    let sent = if left.get() {
+        last_words(exchange).await
+    } else {
+        Sent::Nothing
+    };
+    Err(match early {
+        Early::TimedOut => Ending::TimedOut(sent),
+        Early::Aborted => Ending::Aborted(sent),
+    })
 }
 
 /// What ends an attempt.
@@ -156,14 +182,40 @@ async fn last_words(
     Sent::Perhaps
 }
 
+/// What a foreign function gave, once it is there, or what it threw or its promise was rejected with.
+async fn settled(given: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+    js::settled(&given?).await
+}
+
 async fn exchange(
     lent: &Lent,
     sending: &Sending<'_>,
+    call: &mut Call,
     controller: Option<&AbortController>,
+    left: &Cell<bool>,
 ) -> Result<Received, Ending> {
-    let failed = |thrown: JsValue| Ending::Network(thrown::read(&thrown));
-    let given = sending.send(lent, controller).map_err(failed)?;
-    let answer = js::settled(&given).await.map_err(failed)?;
+    let own = match &lent.headers {
+        None => sending.config.headers.clone(),
+        Some(function) => {
+            let given = settled(js::call(function, &JsValue::UNDEFINED, &Array::new())).await;
+            headers::checked(given, sending.config)?
+        }
+    };
+    call.learn_headers(&own);
+    // The function may have done it.
+    if lent.is_aborted() {
+        return Err(Ending::Aborted(Sent::Nothing));
+    }
+    let init = sending.init(&own, controller);
+    // Until the answer was read.
+    let connection = sending.connection(lent);
+    if let Some(connection) = &connection {
+        js::set(&init, "client", connection.client());
+    }
+    left.set(true);
+    let answer = settled(send(lent, &sending.url, &init))
+        .await
+        .map_err(|thrown| Ending::Network(thrown::read(&thrown)))?;
     answer::receive(answer, sending.config.max_response_bytes).await
 }
 

@@ -227,8 +227,7 @@ const ON_SERVERS = [
  * @param {string} tool
  */
 function known(tool) {
-  if (tool.startsWith('Node')) return ['421'];
-  return tool.startsWith('Deno') ? ['cut before the change', 'cut after it'] : [];
+  return tool.startsWith('Node') ? ['421'] : [];
 }
 
 /**

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use espai_cdkey::config::{self, CallOptions, Config, Environment};
 use espai_cdkey::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, TransferInput};
 use espai_cdkey::error::{ErrorCode, Failure, Invalid, InvalidCode};
-use espai_cdkey::reason::Reason;
+use espai_cdkey::reason::{OF_JAVASCRIPT, Reason};
 use espai_cdkey::value::Value;
 
 use crate::config::{KEY, parse_url};
@@ -313,6 +313,23 @@ fn refusals() -> Vec<(Invalid, &'static str, &'static str)> {
             "headers.X stands there twice",
         ),
         (
+            options(
+                &[
+                    ("apiKey", Value::Null),
+                    ("baseUrl", text("https://a.example")),
+                    ("headers", object(&[("Idempotency-Key", text("x"))])),
+                ],
+                false,
+            ),
+            "our_idempotency_key",
+            "headers.Idempotency-Key is made for each call; idempotencyHeader: false leaves it to you",
+        ),
+        (
+            config::headers_failed(),
+            "headers_failed",
+            "headers threw; nothing was sent",
+        ),
+        (
             Invalid::new(InvalidCode::Rule, "code", Reason::TrialCard),
             "trial_card",
             "code names a free trial card, which takes part in no transfer",
@@ -401,5 +418,6 @@ fn union(name: &str) -> BTreeSet<String> {
 fn the_types_name_every_code() {
     let of = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
     assert_eq!(union("ErrorCode"), of(ErrorCode::CODES));
-    assert_eq!(union("RefusalReason"), of(Reason::CODES));
+    let reasons = [Reason::CODES, OF_JAVASCRIPT].concat();
+    assert_eq!(union("RefusalReason"), of(&reasons));
 }

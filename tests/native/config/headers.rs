@@ -1,6 +1,8 @@
 use espai_cdkey::value::Value;
 
-use super::{KEY, check_in, refused, with};
+use espai_cdkey::config::{Config, Environment};
+
+use super::{KEY, check, check_in, refused, with};
 use crate::given::{object, text};
 
 #[test]
@@ -95,5 +97,85 @@ fn what_a_page_leaves_out_is_refused_there_alone() {
         let path = check_in(&options, true).unwrap_err();
         assert_eq!(path, format!("headers.{name}"));
         assert!(check_in(&options, false).is_ok(), "{name}");
+    }
+}
+
+/// A client of a backend that holds the key.
+fn of_backend(more: &[(&str, Value)]) -> Result<Config, String> {
+    let fields = [
+        ("apiKey", Value::Null),
+        ("baseUrl", text("https://backend.example")),
+    ];
+    check(&[fields.as_slice(), more].concat())
+}
+
+#[test]
+fn a_backends_own_log_in_is_taken_where_there_is_no_key() {
+    let log_in = || object(&[("Authorization", text("Bearer token-of-mine"))]);
+    let config = of_backend(&[("headers", log_in())]).unwrap();
+    let taken = (
+        "authorization".to_owned(),
+        "Bearer token-of-mine".to_owned(),
+    );
+    assert_eq!(config.headers, [taken]);
+    assert_eq!(
+        with("headers", log_in()).unwrap_err(),
+        "headers.Authorization"
+    );
+    for name in ["proxy-authorization", "content-type", "host"] {
+        let path = of_backend(&[("headers", object(&[(name, text("x"))]))]).unwrap_err();
+        assert_eq!(path, format!("headers.{name}"));
+    }
+    let redactor = config.redactor(&[]);
+    assert_eq!(
+        redactor.text("no Bearer token-of-mine, and token-of-mine neither"),
+        "no ***, and *** neither"
+    );
+    assert!(!redactor.has_key(), "it is no key");
+}
+
+#[test]
+fn an_idempotency_key_of_ones_own_is_taken_only_where_none_is_made() {
+    let own = ("headers", object(&[("idempotency-key", text("mine"))]));
+    let path = of_backend(std::slice::from_ref(&own)).unwrap_err();
+    assert_eq!(path, "headers.idempotency-key");
+    let off = ("idempotencyHeader", Value::Bool(false));
+    let config = of_backend(&[own.clone(), off]).unwrap();
+    assert!(!config.sends_idempotency_key() && config.headers.len() == 1);
+    assert!(of_backend(&[]).unwrap().sends_idempotency_key());
+    let with_key = with(own.0, own.1).unwrap();
+    assert!(!with_key.sends_idempotency_key(), "the platform knows none");
+    assert_eq!(
+        of_backend(&[("idempotencyHeader", Value::Number(1.0))]).unwrap_err(),
+        "idempotencyHeader"
+    );
+}
+
+#[test]
+fn what_a_function_gives_is_checked_by_the_rules_of_the_option() {
+    let config = of_backend(&[("headers", Value::Function)]).unwrap();
+    assert!(config.headers.is_empty());
+    let page = Environment { is_page: true };
+    let check = |given: Value| {
+        config
+            .check_headers(&given, &page)
+            .map_err(|invalid| invalid.path)
+    };
+    let given = object(&[("Authorization", text("t")), ("x", Value::Undefined)]);
+    assert_eq!(
+        check(given),
+        Ok(vec![("authorization".to_owned(), "t".to_owned())])
+    );
+    for (given, path) in [
+        (Value::Undefined, "headers"),
+        (Value::List(vec![]), "headers"),
+        (object(&[("cookie", text("x"))]), "headers.cookie"),
+        (
+            object(&[("idempotency-key", text("x"))]),
+            "headers.idempotency-key",
+        ),
+        (object(&[("x", text("a\nb"))]), "headers.x"),
+    ] {
+        assert_eq!(check(given), Err(path.to_owned()));
     }
 }

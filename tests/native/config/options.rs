@@ -47,10 +47,15 @@ fn numbers_have_bounds() {
 
 #[test]
 fn flags_functions_and_names_are_of_their_kind() {
-    for name in ["allowInsecureHttp", "dangerouslyAllowBrowser"] {
+    for name in [
+        "allowInsecureHttp",
+        "dangerouslyAllowBrowser",
+        "idempotencyHeader",
+    ] {
         refused(name, Value::Number(1.0));
         refused(name, text("true"));
     }
+    assert!(with("headers", Value::Function).is_ok());
     for name in ["fetch", "onEvent"] {
         assert!(with(name, Value::Function).is_ok());
         refused(name, Value::Null);
@@ -88,6 +93,7 @@ fn a_configuration_is_options_under_their_own_names() {
             ("maxResponseBytes", Value::Number(33_554_432.0)),
             ("userNameField", text("user_name")),
             ("headers", object(&[("x-a", text("1"))])),
+            ("idempotencyHeader", Value::Bool(true)),
             ("allowInsecureHttp", Value::Bool(false)),
             ("dangerouslyAllowBrowser", Value::Bool(false)),
         ])
@@ -133,6 +139,7 @@ prop_compose! {
         max_retries in option::of(0..=2_147_483_647u32),
         max_response_bytes in option::of(1..=2_147_483_647u32),
         username in any::<bool>(),
+        idempotency_header in option::of(any::<bool>()),
         headers in prop::collection::hash_map("[Xx]-[0-9A-Z_~]{1,6}", "[!-~]([ -~\t]{0,6}[!-~])?|", 0..4),
         allow_insecure_http in any::<bool>(),
         dangerously_allow_browser in any::<bool>(),
@@ -145,6 +152,7 @@ prop_compose! {
             max_response_bytes,
             user_name_field: if username { UserNameField::Username } else { UserNameField::UserName },
             headers: headers.into_iter().collect(),
+            idempotency_header,
             allow_insecure_http,
             dangerously_allow_browser,
         }

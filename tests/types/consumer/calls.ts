@@ -255,3 +255,13 @@ explain(new Error('x'), 'de');
 isPaid(1);
 // @ts-expect-error errors are made by the package alone
 new ApiError('mine');
+
+// Headers: an object, or a function of either kind; a backend's own log-in.
+const backend = { apiKey: null, baseUrl: 'https://backend.example' };
+new CdkeyClient({ ...backend, headers: { authorization: 'Bearer x', 'x-none': undefined }, idempotencyHeader: false });
+new CdkeyClient({ ...backend, headers: () => ({ authorization: 'Bearer x' }) });
+new CdkeyClient({ ...backend, headers: async () => ({ authorization: 'Bearer x' }) });
+// @ts-expect-error a value that is no text
+new CdkeyClient({ ...backend, headers: () => ({ x: 1 }) });
+// @ts-expect-error a flag that is a text
+new CdkeyClient({ ...backend, idempotencyHeader: 'no' });

@@ -22,7 +22,19 @@ emulator.inject({ fault: 'drop', endpoint: 'transfer', when: 'after', times: 2, 
 emulator.inject({ fault: 'status', status: 503, retryAfter: 1 });
 emulator.inject({ fault: 'envelope', code: 500, message: '系统错误:xxx' });
 emulator.inject({ fault: 'redirect', location: '/x' });
-const server = await emulator.listen({ port: 0, host: '127.0.0.1' });
+const server = await emulator.listen({ port: 0, host: '127.0.0.1', cors: ['https://panel.example'], control: true });
+await emulator.listen({ cors: true });
+export const page = new CdkeyClient({
+  apiKey: null,
+  baseUrl: 'https://panel.example/api',
+  fetch: emulator.backend({ basePath: '/api' }),
+});
+emulator.backend();
+emulator.inject({ fault: 'hang', endpoint: 'balanceLogs' });
+// @ts-expect-error no origins
+await emulator.listen({ cors: 'https://panel.example' });
+// @ts-expect-error an option that is none
+emulator.backend({ path: '/api' });
 holds<Same<typeof server.url, string>>();
 await server.close();
 
