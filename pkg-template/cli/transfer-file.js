@@ -6,7 +6,7 @@ import { openResults, readTransfers, runTransfers } from '../bulk/bulk.node.js';
 import { confirm, onTerminal } from './ask.js';
 import { connected } from './connection.js';
 import { EXIT, usage } from './exit.js';
-import { statusOfOne, worstOf } from './failure.js';
+import { statusOfOne, titleOf, worstOf } from './failure.js';
 import { reading, refuse } from './file-problems.js';
 import { progressOn } from './progress.js';
 import { styleFor } from './style.js';
@@ -151,7 +151,7 @@ class Tally {
   kept = 0;
   /** @type {Set<number>} */
   statuses = new Set();
-  /** Lines by what went wrong. @type {Map<string, { count: number, line: number, message: string }>} */
+  /** Lines by what went wrong. @type {Map<string, { count: number, line: number, message: string, outcome: string }>} */
   #kinds = new Map();
 
   /** @param {LineResult} result */
@@ -161,7 +161,7 @@ class Tally {
     this.statuses.add(statusOfOne({ status, outcome, code, endpoint: 'transfer' }));
     if (status !== 'failed') return;
     const kind = this.#kinds.get(code);
-    if (kind === undefined) this.#kinds.set(code, { count: 1, line, message });
+    if (kind === undefined) this.#kinds.set(code, { count: 1, line, message, outcome });
     else kind.count += 1;
   }
 
@@ -176,7 +176,7 @@ class Tally {
  * @param {Call} call
  * @param {Tally} tally
  */
-async function summary({ options, world: { stderr }, say }, { counts, kept, kinds }) {
+async function summary({ options, world: { stderr }, say, language }, { counts, kept, kinds }) {
   const style = styleFor(stderr.stream);
   const { done, failed, unknown, skipped } = counts;
   const before =
@@ -190,11 +190,12 @@ async function summary({ options, world: { stderr }, say }, { counts, kept, kind
       }),
     ),
   );
-  for (const [code, { count, line, message }] of kinds) {
+  for (const [code, { count, line, message, outcome }] of kinds) {
+    const title = titleOf({ code, outcome, endpoint: 'transfer' }, language);
     await stderr.line(
       say({
-        en: `  ${count} × ${code}, first in line ${line}: ${message}`,
-        zh: `  ${count} × ${code}，最先在第 ${line} 行：${message}`,
+        en: `  ${count} × ${title} (${code}), first in line ${line}: ${message}`,
+        zh: `  ${count} × ${title}（${code}），最先在第 ${line} 行：${message}`,
       }),
     );
   }

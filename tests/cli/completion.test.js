@@ -49,7 +49,7 @@ test('bash proposes commands, options and values', { skip: !has('bash') }, () =>
 
 test('zsh and fish take their scripts', async (t) => {
   for (const [name, check] of /** @type {const} */ ([
-    ['zsh', 'autoload -U compinit; compinit -u -D; source <(espai-cdkey completion zsh); print ${_comps[espai-cdkey]}'],
+    ['zsh', 'autoload -U compinit; compinit -u -D; source <(espai-cdkey completion zsh); print $_comps[espai-cdkey]'],
     ['fish', 'espai-cdkey completion fish | source; complete -C "espai-cdkey tra"'],
   ])) {
     const { status, out } = await run(['completion', name]);

@@ -80,7 +80,7 @@ describe('transfer --from', () => {
     }
     const count = (/** @type {string} */ state) => states.filter((each) => each === state).length;
     assert.match(err, new RegExp(`完成 ${count('done')}，失败 2，未知 ${count('unknown')}，跳过 0`));
-    assert.match(err, /2 × api_rejected，最先在第 \d+ 行/);
+    assert.match(err, /2 × 转让没有执行：[^（]+（api_rejected），最先在第 \d+ 行/);
     assert.match(err, /未知：可能已经执行。请勿重发/);
     assert.ok(count('done') >= 15);
   });

@@ -80,10 +80,15 @@ async function plan(call, client) {
     );
   }
   if (refused.length > 0) {
-    throw new Problem(EXIT.refused, {
-      en: `${refused.length} of ${ids.length} cards cannot be destroyed, and so none was; take them out`,
-      zh: `${ids.length} 张卡中有 ${refused.length} 张不能销毁，因此一张都没有销毁；请去掉它们`,
-    });
+    throw new Problem(
+      EXIT.refused,
+      ids.length === 1
+        ? { en: 'this card cannot be destroyed; nothing was sent', zh: '这张卡不能销毁，没有发出任何请求' }
+        : {
+            en: `${refused.length} of these ${ids.length} cards cannot be destroyed, so none was; take them out`,
+            zh: `${ids.length} 张卡中有 ${refused.length} 张不能销毁，因此一张都没有销毁；请去掉它们`,
+          },
+    );
   }
   await stderr.line(say({ en: `Digest of this plan: ${digest}`, zh: `计划摘要：${digest}` }));
   if (!does) {
