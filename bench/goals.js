@@ -1,6 +1,7 @@
 /**
  * The goals, and what came of each: all ratios of one run on one machine, or sizes.
  */
+import { BARE, COMMAND, CSV, CSV_COUNTS, WALK, csvRow } from './command.js';
 import { difference, ratio, spread } from './measure.js';
 import { COUNTS, PAGE_SIZES, walkName, walkRow } from './walk.js';
 import { BEFORE, BEFORE_OVER_NODE, OVER_NODE, US } from './ways.js';
@@ -146,6 +147,23 @@ export const GOALS = [
       return ours && theirs && theirs.median > 0 ? exact(ours.median / theirs.median) : undefined;
     },
   },
+  {
+    what: "the command `list`, start to its first line: time over node -e 'fetch(…)'",
+    is: 'most',
+    bound: 1.4,
+    unit: '',
+    value: compared('command', COMMAND, BARE),
+  },
+  ...CSV_COUNTS.map(
+    (count) =>
+      /** @type {Goal} */ ({
+        what: `the command \`list --all --csv\` of ${count.toLocaleString('en')} cards: time over listAll alone`,
+        is: 'most',
+        bound: 3,
+        unit: '',
+        value: compared(csvRow(count), CSV, WALK),
+      }),
+  ),
   {
     what: 'memory kept alive by one card out of 9,999',
     is: 'most',

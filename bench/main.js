@@ -14,6 +14,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { manifest } from '../scripts/build/places.js';
 import { main } from '../scripts/lib/run.js';
+import { commands } from './command.js';
 import { makeConsumer } from './consumer.js';
 import { BESIDE_GOALS, GOALS, judge } from './goals.js';
 import { NOTHING } from './jobs.js';
@@ -84,6 +85,12 @@ async function measure({ folder, decoder, beside: before }, quick, most) {
       for (const [row, found] of Object.entries(await inFreshProcesses(folder, job, ways, base, many))) {
         samples[row] = found;
         rounds[row] = many;
+      }
+    }
+    if (!quick) {
+      for (const [row, found] of Object.entries(await commands(folder, Math.min(21, most)))) {
+        samples[row] = found;
+        rounds[row] = Object.values(found)[0]?.length ?? 0;
       }
     }
     return { measured: { samples, pages }, rounds };

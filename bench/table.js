@@ -1,6 +1,7 @@
 /**
  * The results in words: for the terminal, and for docs/performance.md.
  */
+import { CSV_COUNTS, csvRow } from './command.js';
 import { shown } from './goals.js';
 import { ratio, spread } from './measure.js';
 import { PAGE_SIZES, walkRow } from './walk.js';
@@ -37,6 +38,13 @@ const TITLES = {
   'detail-64': ['One card over loopback, 64 at once, time for each', 'time'],
   start: ['Start of the process to the first card over loopback', 'time'],
   'start-cpu': ['Start of the process to the first card over loopback, processor time of all threads', 'time'],
+  command: ['The command line: start of the process to its first line, 8 cards', 'time'],
+  ...Object.fromEntries(
+    CSV_COUNTS.map((count) => [
+      csvRow(count),
+      [`A process that goes through ${count.toLocaleString('en')} cards of the emulator`, 'time'],
+    ]),
+  ),
   peak: ['The most memory of a process that lists 9,999 cards once', 'memory'],
   kept: ['Memory kept alive by one card out of 9,999', 'memory'],
 };
