@@ -17,9 +17,8 @@ import { createEmulator } from 'espai-cdkey/emulator';
 const LINES = 200;
 const QUOTA = 1000;
 
-const require = createRequire(import.meta.url);
-const manifest = require('espai-cdkey/package.json');
-const command = join(dirname(require.resolve('espai-cdkey/package.json')), manifest.bin['espai-cdkey']);
+const manifest = createRequire(import.meta.url).resolve('espai-cdkey/package.json');
+const command = join(dirname(manifest), 'bin/espai-cdkey.js');
 
 const { ESPAI_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
 const language = /^zh/i.test(ESPAI_LANG || LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en';

@@ -30,7 +30,8 @@ const NOTHING = '-';
  */
 export function quota(value, language) {
   if (value === null) return language === 'zh' ? '不限次数' : 'unlimited';
-  return value.toLocaleString('en');
+  // Intl would take 10 ms for it.
+  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /**
