@@ -14,7 +14,13 @@ import { ROOT } from '../build/places.js';
  */
 
 const MARKS = { passed: '✓', failed: '✗ failed', 'not run': '– not run' };
-const GROUPS = { runtime: 'Runtimes', bundler: 'Bundlers', browser: 'Browsers', testing: 'In tests', behaviour: 'Behaviour' };
+const GROUPS = {
+  runtime: 'Runtimes',
+  bundler: 'Bundlers',
+  browser: 'Browsers',
+  testing: 'In tests',
+  behaviour: 'Behaviour',
+};
 
 /** @param {number | undefined} bytes */
 const kilobytes = (bytes) => (bytes === undefined ? '' : `${(bytes / 1000).toFixed(1)} KB`);
