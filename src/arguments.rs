@@ -24,22 +24,25 @@ extern "C" {
 
 /// An argument, as far as the rules look at it: an object of texts, or a list of such.
 pub(crate) fn read(argument: &JsValue) -> Value {
-    read_value(argument, 2, &mut Vec::new())
+    read_value(argument, 2, None)
 }
 
 /// Options: what can be judged of them, and the functions and objects among them, which are lent.
 #[cfg(feature = "bindings")]
 pub(crate) struct Options {
     pub(crate) value: Value,
-    lent: Vec<(String, JsValue)>,
+    lent: Kept,
 }
+
+/// What has no place in a [`Value`], by its name.
+type Kept = Vec<(String, JsValue)>;
 
 #[cfg(feature = "bindings")]
 impl Options {
     /// Reads the options of a client or of a call.
     pub(crate) fn read(argument: &JsValue) -> Self {
         let mut lent = Vec::new();
-        let value = read_value(argument, 2, &mut lent);
+        let value = read_value(argument, 2, Some(&mut lent));
         Self { value, lent }
     }
 
@@ -63,7 +66,7 @@ impl Options {
 }
 
 /// `nest` is how many levels of objects and arrays are read. The functions and objects of the first of them are put into `lent`.
-fn read_value(value: &JsValue, nest: u8, lent: &mut Vec<(String, JsValue)>) -> Value {
+fn read_value(value: &JsValue, nest: u8, lent: Option<&mut Kept>) -> Value {
     if value.is_string() {
         return read_text(value.unchecked_ref());
     }
@@ -121,7 +124,7 @@ fn read_list(value: &JsValue, nest: u8) -> Value {
     let mut items = Vec::new();
     for at in (0..u32::MAX).take_while(|at| f64::from(*at) < length) {
         let item = match Reflect::get_u32(value, at) {
-            Ok(item) => read_value(&item, nest, &mut Vec::new()),
+            Ok(item) => read_value(&item, nest, None),
             Err(_) => Value::Unreadable,
         };
         // A hole is refused where it stands, so whatever follows (billions, in a sparse array) need not be read.
@@ -136,11 +139,7 @@ fn read_list(value: &JsValue, nest: u8) -> Value {
 
 /// The own enumerable fields of an object. Of a class's instance too, but not where it has none: a Date, a Map or a Promise
 /// is no empty set of filters.
-fn read_fields(
-    object: &JsValue,
-    nest: u8,
-    lent: &mut Vec<(String, JsValue)>,
-) -> Result<Value, JsValue> {
+fn read_fields(object: &JsValue, nest: u8, mut lent: Option<&mut Kept>) -> Result<Value, JsValue> {
     let keys = keys(object)?;
     if keys.length() == 0 && !is_plain(object)? {
         return Ok(Value::Odd(
@@ -149,18 +148,21 @@ fn read_fields(
     }
     let mut fields = Vec::new();
     for key in keys.iter() {
-        let field = match Reflect::get(object, &key) {
-            Ok(field) => field,
-            Err(_) => {
-                fields.push((name_of(&key), Value::Unreadable));
-                continue;
-            }
-        };
         let name = name_of(&key);
-        if field.is_function() || field.is_object() {
-            lent.push((name.clone(), field.clone()));
-        }
-        fields.push((name, read_value(&field, nest, &mut Vec::new())));
+        let value = match Reflect::get(object, &key) {
+            Ok(field) => {
+                let value = read_value(&field, nest, None);
+                if let Some(lent) = lent
+                    .as_mut()
+                    .filter(|_| field.is_function() || field.is_object())
+                {
+                    lent.push((name.clone(), field));
+                }
+                value
+            }
+            Err(_) => Value::Unreadable,
+        };
+        fields.push((name, value));
     }
     Ok(Value::Fields(fields))
 }

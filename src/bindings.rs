@@ -4,6 +4,9 @@
 //! call if this instance dies ([`Keeper`]), which may be left undefined. All is checked before it returns: what is changed
 //! afterwards changes nothing. A promise is rejected with an `Error` that has all fields of `CdkeyError`; nothing is thrown.
 
+mod many;
+mod transfer;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -12,9 +15,10 @@ use wasm_bindgen::prelude::*;
 
 use crate::arguments::{self, Options};
 use crate::card::{self, Language};
+use crate::checked::Checked;
 use crate::config::{self, CallOptions, Config};
 use crate::endpoint::{
-    BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Paging, Request, TransferInput,
+    BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Paging, Request,
 };
 use crate::error::{Failure, Invalid, InvalidCode};
 use crate::event::{Event, EventKind};
@@ -26,7 +30,9 @@ use crate::redact::Redactor;
 use crate::transport::{self, Answer, Failed};
 use crate::value::{Value, as_number};
 use crate::wire::CardColumns;
-use crate::{records, surroundings, task, thrown};
+use crate::{records, task, thrown};
+pub use many::{Many, destroy_many, progress, transfer_many};
+pub use transfer::{settle, transfer};
 
 /// `/cdkey/list`: `{ cards, total, page, limit, hasMore }`.
 #[wasm_bindgen]
@@ -58,20 +64,6 @@ pub fn detail(
     call(Endpoint::Detail, config, keeper, options, &|_| {
         let input = DetailInput::check(&arguments::read(input))?;
         Ok((input.request(), Box::new(one_card)))
-    })
-}
-
-/// `/cdkey/transfer`: `{ message }`.
-#[wasm_bindgen]
-pub fn transfer(
-    config: &JsValue,
-    keeper: Option<Keeper>,
-    input: &JsValue,
-    options: &JsValue,
-) -> Promise {
-    call(Endpoint::Transfer, config, keeper, options, &|_| {
-        let input = TransferInput::check(&arguments::read(input))?;
-        Ok((input.request(), Box::new(message)))
     })
 }
 
@@ -163,27 +155,19 @@ impl Pages {
     }
 }
 
-/// Checks the options of a client. Gives them as plain options again, with every default and nothing that can change: good for
-/// any number of calls.
+/// Checks the options of a client. Gives them as plain options again, frozen, with every default: good for any number of calls,
+/// of which those with the object that was made last need not check it again.
 ///
 /// # Errors
 /// What is refused, as an `Error` that is thrown; with `elsewhere` where it would be good in a page.
 #[wasm_bindgen(js_name = checkConfig)]
 pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
-    let options = Options::read(options);
-    let config = checked(&options).map_err(|invalid| {
+    Checked::freeze(options).map_err(|invalid| {
         let elsewhere = invalid.code == InvalidCode::Place;
         let error = thrown::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED);
         js::set(&error, "elsewhere", &elsewhere.into());
         error
-    })?;
-    let plain = js::to_js(&config.to_options());
-    for name in ["fetch", "onEvent"] {
-        if let Some(function) = options.lent::<JsValue>(name) {
-            js::set(&plain, name, &function);
-        }
-    }
-    Ok(plain)
+    })
 }
 
 /// Whether a card type's code is a paid card's.
@@ -203,12 +187,6 @@ pub fn card_type_label(code: &str, english: bool) -> String {
     card::label(code, language).to_owned()
 }
 
-/// Checks a client's options.
-fn checked(options: &Options) -> Result<Config, Invalid> {
-    let parse_url = &surroundings::parse_url;
-    config::check(&options.value, &surroundings::environment(), parse_url)
-}
-
 /// What a call is made with: all of it checked, and what the caller lends to it.
 struct Client {
     endpoint: Endpoint,
@@ -221,7 +199,7 @@ struct Client {
 type Made = Box<dyn FnOnce(&Lent, &Answer) -> JsValue>;
 
 /// What a call sends, and what is made of its answer.
-type Checked = Result<(Request, Made), Invalid>;
+type Prepared = Result<(Request, Made), Invalid>;
 
 /// Makes a call, if `check` has nothing against its arguments.
 fn call(
@@ -229,7 +207,7 @@ fn call(
     config: &JsValue,
     keeper: Option<Keeper>,
     options: &JsValue,
-    check: &dyn Fn(&Config) -> Checked,
+    check: &dyn Fn(&Config) -> Prepared,
 ) -> Promise {
     let client = match Client::new(endpoint, config, Options::read(options), keeper) {
         Ok(client) => client,
@@ -249,20 +227,18 @@ impl Client {
         options: Options,
         keeper: Option<Keeper>,
     ) -> Result<Self, JsValue> {
-        let given = Options::read(config);
-        let config = checked(&given).map_err(|invalid| {
+        let Checked { config, lent } = Checked::of(config).map_err(|invalid| {
             thrown::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED)
         })?;
         let options = options.with_signal();
         let mut client = Self {
             endpoint,
             options: CallOptions::of(&config),
-            config: Rc::new(config),
+            config,
             lent: Lent {
-                fetch: given.lent("fetch"),
-                on_event: given.lent("onEvent"),
                 signal: options.lent("signal"),
                 keeper,
+                ..lent
             },
         };
         let checked = client

@@ -36,6 +36,8 @@ coded! {
         InvalidArgument => "invalid_argument",
         /// An option of the client is refused.
         InvalidConfig => "invalid_config",
+        /// What the platform's rules refuse, by the cards as they were read before.
+        RefusedByRule => "refused_by_rule",
         /// 401: the key is not accepted, or a backend's log-in.
         Unauthenticated => "unauthenticated",
         /// 403: the key may not do this.
@@ -67,7 +69,7 @@ impl ErrorCode {
     /// The name of the class that JavaScript throws.
     pub fn class(self) -> &'static str {
         match self {
-            Self::InvalidArgument | Self::InvalidConfig => "ValidationError",
+            Self::InvalidArgument | Self::InvalidConfig | Self::RefusedByRule => "ValidationError",
             Self::Unauthenticated | Self::Forbidden => "AuthenticationError",
             Self::RateLimited => "RateLimitError",
             Self::ApiRejected => "ApiError",
@@ -90,6 +92,8 @@ pub enum InvalidCode {
     Config,
     /// An option that is good in a page, where there is none: code for a page that is rendered on a server first.
     Place,
+    /// An argument of a call, by the platform's rules and the cards as they are.
+    Rule,
 }
 
 impl InvalidCode {
@@ -98,6 +102,7 @@ impl InvalidCode {
         match self {
             Self::Argument => ErrorCode::InvalidArgument,
             Self::Config | Self::Place => ErrorCode::InvalidConfig,
+            Self::Rule => ErrorCode::RefusedByRule,
         }
     }
 }

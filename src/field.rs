@@ -108,6 +108,13 @@ impl Field for Count {
     }
 }
 
+impl Quota {
+    /// The number.
+    pub fn get(self) -> i64 {
+        self.0
+    }
+}
+
 impl Count {
     /// 1
     pub const ONE: Self = Self(1);

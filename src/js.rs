@@ -38,13 +38,12 @@ pub(crate) fn global(name: &str) -> JsValue {
 }
 
 /// Calls a foreign function without a look at it: one that is a proxy may throw at each.
-pub(crate) fn call<const N: usize>(
+pub(crate) fn call(
     function: &Function,
     this: &JsValue,
-    arguments: [&JsValue; N],
+    arguments: &Array,
 ) -> Result<JsValue, JsValue> {
-    let arguments: Array = arguments.into_iter().collect();
-    Reflect::apply(function, this, &arguments)
+    Reflect::apply(function, this, arguments)
 }
 
 /// Waits for what a foreign function gave: a promise, something with a `then`, or the value itself. A promise of our own
@@ -54,6 +53,12 @@ pub(crate) fn settled(value: &JsValue) -> JsFuture {
         // A promise's own function throws nothing.
         let _ = resolve.call1(&JsValue::UNDEFINED, value);
     }))
+}
+
+/// Waits for the next turn of the microtask queue.
+pub(crate) async fn next_turn() {
+    // It cannot be rejected.
+    let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
 }
 
 /// Takes no notice of what a foreign function gave, also where it is a promise that is rejected later.

@@ -14,10 +14,11 @@ extern "C" {
     /// What lets go of a call that nobody can end any more: an instance that has died clears no timer, takes back no listener
     /// and gives up no connection. Without one, a call does all the same until its instance dies.
     #[allow(unreachable_pub, reason = "the exports name it")]
+    #[derive(Clone)]
     pub type Keeper;
 
     /// An attempt is about to be made, or (without a `controller`) a pause: what it has set up. Nothing of what was held before
-    /// it is there any more.
+    /// it is there any more. What is `aside` is no attempt of the call itself: a card that is read before or after a transfer.
     #[wasm_bindgen(method)]
     fn hold(
         this: &Keeper,
@@ -25,6 +26,7 @@ extern "C" {
         signal: &JsValue,
         on_abort: &JsValue,
         controller: &JsValue,
+        aside: bool,
     );
 
     /// The call's number: JavaScript counts, as it goes on where an instance ends.
@@ -92,7 +94,7 @@ impl Signal {
 }
 
 /// All that one call is lent.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Lent {
     /// In place of the runtime's own.
     pub(crate) fetch: Option<Function>,
@@ -101,6 +103,8 @@ pub(crate) struct Lent {
     /// The caller's.
     pub(crate) signal: Option<Signal>,
     pub(crate) keeper: Option<Keeper>,
+    /// See [`Keeper::hold`].
+    pub(crate) aside: bool,
 }
 
 impl Lent {
@@ -108,10 +112,17 @@ impl Lent {
     #[cfg(feature = "bindings")]
     pub(crate) fn with(&self, keeper: Option<Keeper>) -> Self {
         Self {
-            fetch: self.fetch.clone(),
-            on_event: self.on_event.clone(),
-            signal: self.signal.clone(),
             keeper,
+            ..self.clone()
+        }
+    }
+
+    /// The same for the reads around a call.
+    #[cfg(feature = "bindings")]
+    pub(crate) fn aside(&self) -> Self {
+        Self {
+            aside: true,
+            ..self.clone()
         }
     }
 
@@ -138,7 +149,11 @@ impl Lent {
             call_id: self.keeper.as_ref().map_or(0.0, Keeper::call_id),
             ..event()
         };
-        if let Ok(told) = js::call(listener, &JsValue::UNDEFINED, [&js::to_js(&event.report())]) {
+        if let Ok(told) = js::call(
+            listener,
+            &JsValue::UNDEFINED,
+            &Array::of1(&js::to_js(&event.report())),
+        ) {
             // A listener may be async: its rejection is its own, too.
             js::let_go(&told);
         }
@@ -166,7 +181,7 @@ impl Lent {
         if let Some(keeper) = &self.keeper {
             let nothing = JsValue::UNDEFINED;
             let signal = self.signal.as_ref().map_or(&nothing, AsRef::as_ref);
-            keeper.hold(timer, signal, on_abort, controller);
+            keeper.hold(timer, signal, on_abort, controller, self.aside);
         }
     }
 }

@@ -37,6 +37,8 @@ mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod checked;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod client;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
@@ -53,8 +55,12 @@ mod task;
 mod thrown;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+mod verified;
 
+pub mod batch;
 pub mod call;
+pub mod cards;
 mod coded;
 pub mod config;
 pub mod endpoint;
@@ -69,6 +75,7 @@ pub mod reason;
 pub mod redact;
 pub mod retry;
 pub mod value;
+pub mod verify;
 
 pub use espai_cdkey_wire as wire;
 pub use espai_cdkey_wire::{balance_log, card};

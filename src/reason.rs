@@ -55,6 +55,14 @@ coded! {
         TwoValues => "two_values",
         /// A transfer from a card to itself.
         SameCard => "same_card",
+        /// A free trial card in a transfer.
+        TrialCard => "trial_card",
+        /// A transfer of more than its source holds.
+        MoreThanHeld => "more_than_held",
+        /// A card that is not the transfer's whose cards are to be looked at.
+        NotThatCard => "not_that_card",
+        /// Inputs of a bulk that cannot be gone through one by one.
+        NotIterable => "not_iterable",
         /// A destroy of nothing.
         NoIds => "no_ids",
         /// Neither a text nor an `{ id }`.
@@ -171,6 +179,10 @@ impl Reason {
             Self::UnknownField(_) => "is no field here; there are: ",
             Self::TwoValues => "stands here under two names with two values",
             Self::SameCard => "is the card that the quota comes from",
+            Self::TrialCard => "names a free trial card, which takes part in no transfer",
+            Self::MoreThanHeld => "is more than the source card holds",
+            Self::NotThatCard => "is not the card that the transfer names",
+            Self::NotIterable => "must be an array, or something else that is iterable; not a text",
             Self::NoIds => "must hold at least one id",
             Self::NotAnId => "must be an id as a text, or an { id }",
             Self::RepeatedId => "stands in this destroy already",

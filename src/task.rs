@@ -49,8 +49,7 @@ pub(crate) fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + '
     Promise::new(&mut |resolve: Function, reject: Function| {
         if let Some(future) = future.take() {
             begin(async move {
-                // It cannot be rejected.
-                let _ = js::settled(&JsValue::UNDEFINED).await;
+                js::next_turn().await;
                 let (settle, value) = match future.await {
                     Ok(value) => (resolve, value),
                     Err(value) => (reject, value),

@@ -66,7 +66,7 @@ pub(crate) async fn call(
         let received = attempt::make(lent, &sending).await;
         let chance = Chance {
             now_ms: Date::now(),
-            random: Math::random(),
+            random: random(),
         };
         let (next, cause) = match received {
             Ok(received) => {
@@ -110,6 +110,17 @@ pub(crate) async fn call(
             }
         }
     }
+}
+
+/// Waits for so long, or until the caller aborts.
+#[cfg(feature = "bindings")]
+pub(crate) async fn pause(lent: &Lent, ms: u32) {
+    Watch::pause(lent, ms).await;
+}
+
+/// A number from 0 to 1.
+pub(crate) fn random() -> f64 {
+    Math::random()
 }
 
 fn aborted(lent: &Lent, call: &Call) -> Failed {

@@ -1,6 +1,8 @@
 import { CdkeyError, ValidationError, errorOf, internal } from './errors.js';
 import * as generated from '../generated/client.js';
 import { Keeper } from './keeper.js';
+import { tell } from './listener.js';
+import { Many } from './many.js';
 import { Walk } from './walk.js';
 import { DEFECT, Wasm } from './wasm.js';
 
@@ -47,7 +49,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   list(query, options) {
-    return call(this, 'list', query, options, new Error());
+    return call(this, 'list', [query, options], new Error());
   }
 
   /**
@@ -55,7 +57,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   detail(input, options) {
-    return call(this, 'detail', input, options, new Error());
+    return call(this, 'detail', [input, options], new Error());
   }
 
   /**
@@ -63,7 +65,16 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   transfer(input, options) {
-    return call(this, 'transfer', input, options, new Error());
+    return call(this, 'transfer', [input, options], new Error());
+  }
+
+  /**
+   * @param {unknown} input
+   * @param {unknown} before
+   * @param {unknown} [options]
+   */
+  settle(input, before, options) {
+    return call(this, 'detail', [input, before, options], new Error(), 'settle');
   }
 
   /**
@@ -71,7 +82,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   destroy(ids, options) {
-    return call(this, 'destroy', ids, options, new Error());
+    return call(this, 'destroy', [ids, options], new Error());
   }
 
   /**
@@ -79,7 +90,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   balanceLogs(query, options) {
-    return call(this, 'balanceLogs', query, options, new Error());
+    return call(this, 'balanceLogs', [query, options], new Error());
   }
 
   /**
@@ -97,6 +108,22 @@ export class CdkeyClient {
       return settle(checked, 'list', (_, keeper) => pages.next(keeper), here);
     };
     return /** @type {any} */ (new Walk(turn, () => pages?.free()));
+  }
+
+  /**
+   * @param {unknown} inputs
+   * @param {unknown} [options]
+   */
+  transferMany(inputs, options) {
+    return many(this, 'transfer', inputs, options, new Error());
+  }
+
+  /**
+   * @param {unknown} ids
+   * @param {unknown} [options]
+   */
+  destroyMany(ids, options) {
+    return many(this, 'destroy', ids, options, new Error());
   }
 }
 
@@ -125,18 +152,41 @@ function withEnvironment(options = {}) {
  * Makes a call by the export of its name. Nothing is thrown, whatever is wrong.
  * @param {CdkeyClient} client
  * @param {import('./index.js').Endpoint} endpoint
- * @param {unknown} input
- * @param {unknown} options
+ * @param {unknown[]} given The call's arguments.
  * @param {Error} here Made in the caller's own turn: its stack names the line that is looked for when the call fails.
+ * @param {string} [name] The export's, where it has one of its own.
  * @returns {Promise<any>}
  */
-function call(client, endpoint, input, options, here) {
+function call(client, endpoint, given, here, name = endpoint) {
   try {
-    const checked = checkedOf(stateOf(client, endpoint));
-    return settle(checked, endpoint, (glue, keeper) => glue[endpoint](checked, keeper, input, options), here);
+    const checked = checkedOf(stateOf(client, endpoint, name));
+    return settle(checked, endpoint, (glue, keeper) => glue[name](checked, keeper, ...given), here);
   } catch (error) {
     return Promise.reject(thrown(error, here));
   }
+}
+
+/**
+ * A bulk of calls, each of which is one of the client's own.
+ * @param {any} client
+ * @param {'transfer' | 'destroy'} endpoint
+ * @param {unknown} inputs
+ * @param {unknown} options
+ * @param {Error} here
+ * @returns {any}
+ */
+function many(client, endpoint, inputs, options, here) {
+  const name = /** @type {const} */ (`${endpoint}Many`);
+  return new Many({
+    inputs,
+    options,
+    use: (use) => rethrow(() => wasm.run(use), here),
+    begin: (glue, given, rest) => glue[name](checkedOf(stateOf(client, endpoint, name)), given, rest),
+    cards: (input) =>
+      endpoint === 'destroy' ? [input?.id ?? input] : [input?.code, input?.targetCode ?? input?.target_code],
+    // One id a destroy: what looks like many is refused.
+    move: (input, callOptions) => client[endpoint](endpoint === 'destroy' ? [input] : input, callOptions),
+  });
 }
 
 /**
@@ -151,38 +201,27 @@ function settle({ onEvent }, endpoint, begin, here) {
     const { attempts, callId } = keeper;
     keeper.abandon();
     const outcome = attempts > 0 ? 'unknown' : 'not_sent';
+    // Of a call that the wasm has lost, it cannot tell itself.
     tell(onEvent, { type: 'error', callId, endpoint, attempt: attempts, outcome, code: 'internal' });
     return internal(DEFECT, { endpoint, outcome, attempts });
   };
-  return wasm
-    .call((glue) => begin(glue, keeper), onDeath)
-    .catch((error) => {
-      throw thrown(error, here);
-    });
-}
-
-/**
- * What wasm tells a listener by itself, of a call that it lost.
- * @param {Options['onEvent']} onEvent
- * @param {import('./index.js').CdkeyEvent} event
- */
-function tell(onEvent, event) {
-  try {
-    Promise.resolve(onEvent?.(event)).catch(() => {});
-  } catch {
-    // What a listener throws must not change what happens to quota.
-  }
+  return wasm.call(
+    (glue) => begin(glue, keeper),
+    onDeath,
+    (error) => thrown(error, here),
+  );
 }
 
 /**
  * @param {any} client
  * @param {import('./index.js').Endpoint} endpoint
+ * @param {string} [name] What was called.
  * @returns {State}
  */
-function stateOf(client, endpoint) {
+function stateOf(client, endpoint, name = endpoint) {
   const state = client?.[STATE];
   if (typeof state === 'function') return state();
-  const message = `${endpoint}: was called without its client; call it as client.${endpoint}(…), or bind it [invalid_argument]`;
+  const message = `${name}: was called without its client; call it as client.${name}(…), or bind it [invalid_argument]`;
   throw new ValidationError({ message, code: 'invalid_argument', endpoint, path: 'this' });
 }
 

@@ -5,6 +5,9 @@
 /** Marks our errors, so that `instanceof` holds between the ESM and the CJS copy of one process, too. */
 const BRAND = Symbol.for('espai-cdkey.error');
 
+/** Where an error keeps its evidence as it may be shown. */
+const SHOWN = Symbol('espai-cdkey.shown');
+
 /**
  * What an error is made of: `Failure` of `src/error.rs`.
  * @typedef {object} Report
@@ -20,6 +23,8 @@ const BRAND = Symbol.for('espai-cdkey.error');
  * @property {number} [apiCode]
  * @property {string} [apiMessage]
  * @property {number} [retryAfterMs]
+ * @property {import('./index.js').Evidence} [evidence]
+ * @property {import('./index.js').Evidence} [shown] The same with phones masked.
  * @property {unknown} [cause]
  */
 
@@ -40,12 +45,16 @@ export class CdkeyError extends Error {
       const value = report[field];
       if (value !== undefined && value !== null) Object.defineProperty(this, field, { value, enumerable: true });
     }
+    // Whole cards, for who asks for them: whatever prints the error, or writes it down, finds phones masked.
+    const { evidence, shown } = report;
+    if (evidence) Object.defineProperties(this, { evidence: { value: evidence }, [SHOWN]: { value: shown } });
   }
 
   /** All that it says, as a plain object: for a log, or for another thread, where a clone would lose it. */
   toJSON() {
     const { name, message } = this;
-    return Object.assign({ name, message }, this);
+    const { [SHOWN]: evidence } = /** @type {Record<symbol, unknown>} */ (/** @type {unknown} */ (this));
+    return Object.assign({ name, message }, this, evidence && { evidence });
   }
 
   /**

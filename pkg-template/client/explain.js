@@ -14,7 +14,7 @@ import { zh } from './explain.zh.js';
 
 /**
  * The codes of the package's later parts, too.
- * @typedef {import('./index.js').ErrorCode | 'refused_by_rule' | 'key_conflict' | 'card_busy' | 'ledger_unavailable'} Code
+ * @typedef {import('./index.js').ErrorCode | 'key_conflict' | 'card_busy' | 'ledger_unavailable'} Code
  */
 
 /**
@@ -60,6 +60,7 @@ import { zh } from './explain.zh.js';
  * @property {Partial<Record<RefusalReason, Text>>} remedies What to do, where that is more than to correct the field.
  * @property {Record<string, string>} fields By their names in camelCase.
  * @property {string} pageSize What `limit` is in a list.
+ * @property {string} before A card in what `settle` is given.
  * @property {(label: string, path: string) => string} named
  * @property {(index: number) => string} idAt
  * @property {(name: string) => string} header
@@ -173,9 +174,11 @@ function isOutcome(outcome) {
 function fieldOf(path, endpoint, texts) {
   const header = /^headers\.(.+)$/s.exec(path);
   if (header) return texts.header(String(header[1]));
+  const given = /^before\.(?:source|target)\.(\w+)$/.exec(path);
+  if (given) return texts.named(texts.before, path);
   const id = /^ids\[(\d+)\](?:\.id)?$/.exec(path);
   if (id) return texts.named(texts.idAt(Number(id[1]) + 1), path);
-  if (path === 'limit' && endpoint !== 'transfer') return texts.named(texts.pageSize, path);
+  if (path === 'limit' && endpoint !== 'transfer' && endpoint !== 'detail') return texts.named(texts.pageSize, path);
   const label = entryOf(
     texts.fields,
     path.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()),

@@ -18,6 +18,7 @@ export type Outcome = 'not_sent' | 'rejected' | 'unknown';
 export type ErrorCode =
   | 'invalid_argument'
   | 'invalid_config'
+  | 'refused_by_rule'
   | 'unauthenticated'
   | 'forbidden'
   | 'rate_limited'
@@ -57,6 +58,10 @@ export type RefusalReason =
   | 'unknown_field'
   | 'two_values'
   | 'same_card'
+  | 'trial_card'
+  | 'more_than_held'
+  | 'not_that_card'
+  | 'not_iterable'
   | 'no_ids'
   | 'not_an_id'
   | 'repeated_id'
@@ -291,6 +296,93 @@ export interface CallOptions {
   readonly maxRetries?: number | undefined;
 }
 
+/** The last argument of `transfer`. */
+export interface TransferOptions extends CallOptions {
+  /** Whether both cards are read before and after: see {@link Verified}. */
+  readonly verify?: boolean | undefined;
+}
+
+/** Both cards of a transfer, one read after the other. */
+export interface TransferCards {
+  /** The card that the quota comes from. */
+  readonly source: Card;
+  /** The card that it goes to. */
+  readonly target: Card;
+}
+
+/** A transfer that happened, and what its cards hold. */
+export interface Verified extends Done {
+  /** `'response'`: the service said so. `'reconciliation'`: its answer was lost, and both cards show exactly this transfer. */
+  readonly confirmedBy: 'response' | 'reconciliation';
+  readonly before: TransferCards;
+  /** Null where a card could not be read after the service had said that it happened. */
+  readonly after: TransferCards | null;
+}
+
+/**
+ * What the cards say of a transfer whose answer was lost. `'likely_applied'`: exactly the amount is gone from the one and has come
+ * to the other. `'not_observed'`: neither has moved, also after looking again. `'conflict'`: anything else, as somebody else may
+ * use the cards. `'unreadable'`: a card could not be read, is another one, or holds no number that counts down.
+ */
+export type Verdict = 'likely_applied' | 'not_observed' | 'conflict' | 'unreadable';
+
+/** A verdict, and the cards that it was made by. It proves no more than was seen. */
+export interface Evidence {
+  readonly verdict: Verdict;
+  readonly before: TransferCards;
+  /** Null where a card could not be read. */
+  readonly after: TransferCards | null;
+}
+
+/** The last argument of `destroyMany`. */
+export interface ManyOptions extends CallOptions {
+  /** How many run at once at most, from 1; 4 where none is given. */
+  readonly concurrency?: number | undefined;
+  /** Whether nothing more begins after one that failed or whose outcome is unknown. */
+  readonly stopOnError?: boolean | undefined;
+  /** Told after each item has ended. What it throws is ignored. */
+  readonly onProgress?: ((progress: Progress) => unknown) | undefined;
+}
+
+/** The last argument of `transferMany`. */
+export interface TransferManyOptions extends ManyOptions, TransferOptions {}
+
+/** How far a bulk is. */
+export interface Progress {
+  /** How many items there are in all: of an array only. */
+  readonly total?: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly skipped: number;
+  /** How many have ended in a second, over the whole time. */
+  readonly perSecond: number;
+  /** How long the rest will take at this rate: of an array only. */
+  readonly remainingMs?: number;
+}
+
+/** What came of one item. */
+export type ManyResult<Input, Value = Done> = {
+  /** Its place in the input, from 0. */
+  readonly index: number;
+  /** The item as it was given. */
+  readonly input: Input;
+} & (
+  | { readonly status: 'done'; readonly value: Value; readonly error?: never }
+  | {
+      /** `'failed'`: it did not happen. `'unknown'`: it may have happened or not. Its `error` says why. */
+      readonly status: 'failed' | 'unknown';
+      readonly error: CdkeyError;
+      readonly value?: never;
+    }
+  | {
+      /** It was not begun. */
+      readonly status: 'skipped';
+      readonly value?: never;
+      readonly error?: never;
+    }
+);
+
 /** The last argument of `listAll`. */
 export interface ListAllOptions extends CallOptions {
   /** How many cards are asked for at a time, from 1; 500 where none is given. */
@@ -392,7 +484,40 @@ export declare class CdkeyClient {
    * Moves quota from one paid card to another. It is never sent twice by itself unless it is certain that the first did
    * not happen. On an error, `outcome` says whether it can have happened.
    */
-  transfer(input: TransferInput, options?: CallOptions): Promise<Done>;
+  transfer(input: TransferInput, options?: TransferOptions & { readonly verify?: false | undefined }): Promise<Done>;
+  /**
+   * The same with both cards read before and after it. What the rules refuse (a free trial card, more than the source holds) is
+   * not sent: `refused_by_rule`. Where the answer was lost, the cards say whether it happened: the result has `confirmedBy`, or the
+   * error, still `unknown`, has `evidence`.
+   */
+  transfer(input: TransferInput, options: TransferOptions & { readonly verify: true }): Promise<Verified>;
+  transfer(input: TransferInput, options?: TransferOptions): Promise<Done | Verified>;
+
+  /**
+   * What the cards say of a transfer that ended `unknown`: `before` is as they were read before it (an error's
+   * `evidence.before`). It reads both cards, again where neither has moved, and changes nothing.
+   */
+  settle(input: TransferInput, before: TransferCards, options?: CallOptions): Promise<Evidence>;
+
+  /**
+   * Many transfers, some at a time: one result for each, in the order of the inputs, and none is sent twice by itself. What shares
+   * a card never runs at once. A bad item is a failed one. The inputs may be endless; they are read only as far as there is room.
+   * Leaving the loop stops what has not begun, and waits for what has.
+   */
+  transferMany<Input extends TransferInput>(
+    inputs: Iterable<Input> | AsyncIterable<Input>,
+    options: TransferManyOptions & { readonly verify: true },
+  ): AsyncGenerator<ManyResult<Input, Verified>, void, undefined>;
+  transferMany<Input extends TransferInput>(
+    inputs: Iterable<Input> | AsyncIterable<Input>,
+    options?: TransferManyOptions,
+  ): AsyncGenerator<ManyResult<Input>, void, undefined>;
+
+  /** Many destroys, each of one card and in a request of its own: as {@link CdkeyClient.transferMany}. */
+  destroyMany<Id extends CardId>(
+    ids: Iterable<Id> | AsyncIterable<Id>,
+    options?: ManyOptions,
+  ): AsyncGenerator<ManyResult<Id>, void, undefined>;
 
   /**
    * Destroys paid cards whose quota is 0, in one request. Whether the service destroys several all or none is not known;
@@ -433,6 +558,11 @@ export declare class CdkeyError extends Error {
   readonly apiMessage?: string;
   /** How long the service asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /**
+   * What the cards say, on a verified transfer whose outcome is unknown. It is not printed with the error, and has masked phones in
+   * `toJSON()`.
+   */
+  readonly evidence?: Evidence;
   /** All of these fields, `name` and `message`, as a plain object: for a log, or for another thread, where a clone loses them. */
   toJSON(): Record<string, unknown>;
 }
@@ -440,7 +570,7 @@ export declare class CdkeyError extends Error {
 /** Refused before anything was sent; `path` names the place, and `reason` what is wrong there. */
 export declare class ValidationError extends CdkeyError {
   readonly name: 'ValidationError';
-  readonly code: 'invalid_argument' | 'invalid_config';
+  readonly code: 'invalid_argument' | 'invalid_config' | 'refused_by_rule';
   readonly reason: RefusalReason;
 }
 /** The key, or a backend's log-in, is not accepted (401), or may not do this (403). */

@@ -9,7 +9,7 @@ let calls = 0;
 export class Keeper {
   /** One number a call, told with each of its events. */
   callId = (calls += 1);
-  /** How many attempts were begun: what an outcome is judged by if wasm itself fails. */
+  /** How many attempts of the call itself were begun: what an outcome is judged by if wasm itself fails. */
   attempts = 0;
   #letGo = () => {};
 
@@ -18,9 +18,10 @@ export class Keeper {
    * @param {AbortSignal | undefined} signal The caller's.
    * @param {(() => void) | undefined} onAbort What listens to it.
    * @param {AbortController | undefined} controller Of the attempt; none of a pause.
+   * @param {boolean} aside Whether it only reads a card before or after the call itself.
    */
-  hold(timer, signal, onAbort, controller) {
-    if (controller) this.attempts += 1;
+  hold(timer, signal, onAbort, controller, aside) {
+    if (controller && !aside) this.attempts += 1;
     if (signal) manyMayListenTo(signal);
     this.#letGo = () => {
       clearTimeout(timer);

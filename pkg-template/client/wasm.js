@@ -58,11 +58,22 @@ export class Wasm {
    * As `run`, for a call that goes on: it is rejected if the instance dies under it.
    * @param {(glue: Glue) => Promise<any>} begin
    * @param {() => import('./errors.js').InternalError} onDeath
+   * @param {(error: unknown) => Error} thrown What is made of any error.
    * @returns {Promise<any>}
    */
-  call(begin, onDeath) {
-    return new Promise((resolve, reject) => {
-      const glue = (this.#glue ??= this.#start());
+  call(begin, onDeath, thrown) {
+    return new Promise((resolve, rejectWith) => {
+      const reject = (/** @type {unknown} */ error) => {
+        rejectWith(thrown(error));
+      };
+      /** @type {Glue} */
+      let glue;
+      try {
+        glue = this.#glue ??= this.#start();
+      } catch (error) {
+        reject(error);
+        return;
+      }
       const calls = this.#calls;
       const die = () => {
         reject(onDeath());

@@ -51,6 +51,22 @@ impl CallOptions {
     }
 }
 
+/// Checks whether a transfer is to be verified; it is not where nothing is said.
+///
+/// # Errors
+/// It is neither true nor false.
+pub fn verify(value: &Value) -> Result<bool, Invalid> {
+    match value {
+        Value::Undefined => Ok(false),
+        Value::Bool(verify) => Ok(*verify),
+        _ => Err(Invalid::new(
+            InvalidCode::Argument,
+            "verify",
+            Reason::NotABoolean,
+        )),
+    }
+}
+
 /// Checks the page size of a walk through a list; 500 where none is given.
 ///
 /// # Errors

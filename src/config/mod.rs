@@ -2,6 +2,7 @@
 
 mod api_key;
 mod base_url;
+mod batch_options;
 mod call_options;
 mod client_options;
 mod defaults;
@@ -9,7 +10,8 @@ mod headers;
 mod options;
 
 pub use base_url::{UrlParts, is_blocked};
-pub use call_options::{CallOptions, page_size};
+pub use batch_options::{BatchOptions, not_iterable};
+pub use call_options::{CallOptions, page_size, verify};
 pub use client_options::ClientOptions;
 pub use defaults::DEFAULT_BASE_URL;
 pub use options::{Environment, check, no_fetch};

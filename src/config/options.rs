@@ -92,7 +92,7 @@ fn read(
     elsewhere.map_or(Ok(config), Err)
 }
 
-fn flag(fields: &Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
+pub(super) fn flag(fields: &Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
     match fields.raw(name) {
         None => Ok(false),
         Some(Value::Bool(flag)) => Ok(*flag),

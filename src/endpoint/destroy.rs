@@ -1,27 +1,14 @@
 //! `/cdkey/destroy`: destroys empty paid cards, by id.
 
 use super::{Endpoint, Request};
+use crate::cards::{CARD, ID};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Field, Text};
-use crate::fields::{Fields, Names};
+use crate::fields::Fields;
 use crate::reason::Reason;
 use crate::value::Value;
 use crate::wire::Seen;
 use crate::wire::request::write_ids;
-
-const ID: Names = &["id"];
-/// A whole card names itself, too: what else it has is not looked at.
-const CARD: &[Names] = &[
-    ID,
-    &["code"],
-    &["type"],
-    &["api_limit", "apiLimit"],
-    &["user_id", "userId"],
-    &["user_phone", "userPhone"],
-    &["user_name", "userName"],
-    &["create_time", "createTime"],
-    &["update_time", "updateTime"],
-];
 
 /// The ids of one destroy: at least one, none twice.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +63,7 @@ impl DestroyIds {
 fn check_id(value: &Value, path: &str) -> Result<Text, Invalid> {
     match value {
         Value::Fields(_) => {
+            // A whole card names itself, too: what else it has is not looked at.
             let prefix = format!("{path}.");
             Fields::open(value, path, &prefix, CARD, InvalidCode::Argument)?.required(ID)
         }

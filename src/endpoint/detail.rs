@@ -1,6 +1,7 @@
 //! `/cdkey/detail`: one card, by its owner's phone and its code.
 
 use super::{Endpoint, Request};
+use crate::card::Card;
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Phone, Text};
 use crate::fields::{Fields, Names};
@@ -39,6 +40,30 @@ impl DetailInput {
             phone: fields.required(PHONE)?,
             code: fields.required(CODE)?,
         })
+    }
+
+    /// One end of a transfer, checked already.
+    pub(super) fn of(phone: Phone, code: Text) -> Self {
+        Self { phone, code }
+    }
+
+    /// Whether a card is the one that was asked for. A phone that the service shows in another way (masked, say) does not tell.
+    ///
+    /// # Errors
+    /// The name of a field on the wire that is another card's.
+    pub fn is_of(&self, card: &Card) -> Result<(), &'static str> {
+        let digits =
+            |phone: &&str| !phone.is_empty() && phone.bytes().all(|byte| byte.is_ascii_digit());
+        // The service sends a number, which has no leading zeros.
+        let bare = |phone: &str| phone.trim_start_matches('0').to_owned();
+        let phone = card.user_phone.as_deref().filter(digits);
+        if card.code != self.code.as_str() {
+            Err("code")
+        } else if phone.is_some_and(|phone| bare(phone) != bare(self.phone.as_str())) {
+            Err("user_phone")
+        } else {
+            Ok(())
+        }
     }
 
     /// What is sent.

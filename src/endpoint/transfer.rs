@@ -1,6 +1,6 @@
 //! `/cdkey/transfer`: moves quota from one paid card to another.
 
-use super::{Endpoint, Request};
+use super::{DetailInput, Endpoint, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Count, Field, Phone, Text};
 use crate::fields::{Fields, Names};
@@ -59,6 +59,21 @@ impl TransferInput {
             return Err(fields.invalid(&path, Reason::SameCard));
         }
         Ok(input)
+    }
+
+    /// The card that the quota comes from.
+    pub fn source(&self) -> DetailInput {
+        DetailInput::of(self.phone.clone(), self.code.clone())
+    }
+
+    /// The card that it goes to.
+    pub fn target(&self) -> DetailInput {
+        DetailInput::of(self.target_phone.clone(), self.target_code.clone())
+    }
+
+    /// How many calls are moved, at least 1.
+    pub fn limit(&self) -> i64 {
+        self.limit.get()
     }
 
     /// What is sent.

@@ -2,7 +2,7 @@
 //! libraries', a test's, one of another realm) is asked for what it has to have, and nothing of it is trusted.
 
 use gloo_net::http::Response;
-use js_sys::{ArrayBuffer, Function, Reflect, Symbol, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::call::Ending;
@@ -67,7 +67,7 @@ extern "C" {
     fn prototype_of(object: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Object, js_name = getOwnPropertyNames)]
-    fn own_names(object: &JsValue) -> Result<js_sys::Array, JsValue>;
+    fn own_names(object: &JsValue) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(js_name = DataView)]
     type View;
@@ -149,14 +149,15 @@ impl Head {
             status: response.status(),
             retry_after: headers.get("retry-after"),
             length: length.and_then(|length| length.parse().ok()),
-            body: match response.body() {
-                None => Body::Ended,
+            body: Body(match response.body() {
+                None => None,
                 Some(stream) => {
                     // Not `new ReadableStreamDefaultReader`: Jest's jsdom lends no such class.
                     let reader = stream.unchecked_ref::<Source>().reader();
-                    Body::Reader(reader.map_err(|_| TAKEN)?.unchecked_into())
+                    let reader = reader.map_err(|_| TAKEN)?;
+                    Some(Pieces::Reader(reader.unchecked_into()))
                 }
-            },
+            }),
         })
     }
 
@@ -174,64 +175,68 @@ impl Head {
             status,
             retry_after: wait.as_string().or_else(seconds),
             length: None,
-            body: if BODILESS.contains(&status) {
-                Body::Ended
+            body: Body(if BODILESS.contains(&status) {
+                None
             } else {
-                Body::of_foreign(answer, most)?
-            },
+                Some(Pieces::of_foreign(answer, most)?)
+            }),
         })
     }
 }
 
-/// A body, piece by piece where it can be had so: one that is too long is left as soon as it is. Dropped before its end, it is
-/// left.
-enum Body {
+/// What a body's bytes come from.
+enum Pieces {
     /// A stream's reader.
     Reader(Source),
     /// An iterator, as the streams of Node are.
     Iterator(Source),
     /// A promise of all of it.
     Whole(JsValue),
-    Ended,
 }
 
-impl Body {
+impl Pieces {
     fn of_foreign(answer: &Foreign, most: u32) -> Result<Self, Ending> {
         if let Some(bytes) = answer.bytes_up_to().ok().and_then(function) {
-            let given = js::call(&bytes, answer, [&most.into()]);
+            let given = js::call(&bytes, answer, &Array::of1(&most.into()));
             return given.map(Self::Whole).map_err(lost);
         }
         let body = answer.body().map_err(|_| NO_RESPONSE)?;
         let method = |name: &JsValue| function(Reflect::get(&body, name).ok()?);
         if let Some(reader) = method(&"getReader".into()) {
-            let reader = js::call(&reader, &body, []).map_err(|_| TAKEN)?;
+            let reader = js::call(&reader, &body, &Array::new()).map_err(|_| TAKEN)?;
             return Ok(Self::Reader(reader.unchecked_into()));
         }
         if let Some(iterator) = method(&Symbol::async_iterator()) {
-            let iterator = js::call(&iterator, &body, []).map_err(|_| TAKEN)?;
+            let iterator = js::call(&iterator, &body, &Array::new()).map_err(|_| TAKEN)?;
             return Ok(Self::Iterator(iterator.unchecked_into()));
         }
         let buffer = answer.array_buffer().ok().and_then(function);
-        let given = js::call(&buffer.ok_or(NO_RESPONSE)?, answer, []);
+        let given = js::call(&buffer.ok_or(NO_RESPONSE)?, answer, &Array::new());
         given.map(Self::Whole).map_err(lost)
     }
+}
 
+/// A body, piece by piece where it can be had so: one that is too long is left as soon as it is. Dropped before its end, it is
+/// left. None after its end.
+struct Body(Option<Pieces>);
+
+impl Body {
     /// The next piece; nothing after the last.
     async fn next(&mut self) -> Result<Option<JsValue>, Ending> {
-        let given = match self {
-            Self::Reader(reader) => reader.read(),
-            Self::Iterator(iterator) => iterator.next(),
-            Self::Whole(given) => Ok(given.clone()),
-            Self::Ended => return Ok(None),
+        let given = match &self.0 {
+            Some(Pieces::Reader(reader)) => reader.read(),
+            Some(Pieces::Iterator(iterator)) => iterator.next(),
+            Some(Pieces::Whole(given)) => Ok(given.clone()),
+            None => return Ok(None),
         };
         let given = js::settled(&given.map_err(lost)?).await.map_err(lost)?;
-        if let Self::Whole(_) = self {
-            *self = Self::Ended;
+        if let Some(Pieces::Whole(_)) = self.0 {
+            self.0 = None;
             return Ok(Some(given));
         }
         let piece: &Piece = given.unchecked_ref();
         if piece.done().map_err(lost)?.is_truthy() {
-            *self = Self::Ended;
+            self.0 = None;
             return Ok(None);
         }
         piece.value().map(Some).map_err(lost)
@@ -240,10 +245,10 @@ impl Body {
 
 impl Drop for Body {
     fn drop(&mut self) {
-        let given = match self {
-            Self::Reader(reader) => reader.cancel(),
-            Self::Iterator(iterator) => iterator.leave(),
-            Self::Whole(_) | Self::Ended => return,
+        let given = match &self.0 {
+            Some(Pieces::Reader(reader)) => reader.cancel(),
+            Some(Pieces::Iterator(iterator)) => iterator.leave(),
+            Some(Pieces::Whole(_)) | None => return,
         };
         // Bodies that know nothing of the signal, too. What they say to it concerns nobody.
         if let Ok(given) = given {

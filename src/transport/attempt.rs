@@ -5,8 +5,9 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestInit, RequestRedirect};
 
 use super::answer::{self, Received};
 use super::watch::{Early, Watch};
@@ -14,7 +15,6 @@ use crate::call::{Ending, Sent};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Request;
 use crate::lent::Lent;
-use crate::value::Value;
 use crate::{js, thrown};
 
 #[wasm_bindgen]
@@ -43,31 +43,30 @@ impl<'a> Sending<'a> {
     }
 
     /// Fresh each time: an injected `fetch` may keep or change it.
-    fn init(&self, controller: Option<&AbortController>) -> JsValue {
-        let init = js::to_js(&Value::object([
-            ("method", "POST".into()),
-            ("headers", self.headers()),
-            ("body", self.request.body.as_str().into()),
-            // Following one would carry the key away.
-            ("redirect", "manual".into()),
-        ]));
-        let signal = controller.map_or(JsValue::UNDEFINED, |controller| controller.signal().into());
-        js::set(&init, "signal", &signal);
+    fn init(&self, controller: Option<&AbortController>) -> RequestInit {
+        let init = RequestInit::new();
+        init.set_method("POST");
+        init.set_headers(&self.headers());
+        init.set_body(&self.request.body.as_str().into());
+        // Following one would carry the key away.
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_signal(controller.map(AbortController::signal).as_ref());
         init
     }
 
     /// The headers, in order: the caller's own first.
-    fn headers(&self) -> Value {
+    fn headers(&self) -> JsValue {
         let own = self.config.headers.iter();
         let key = self.config.api_key.as_deref();
         let all = own
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .chain([("content-type", "application/json")])
             .chain(key.map(|key| ("authorization", key)));
-        Value::Fields(
-            all.map(|(name, value)| (name.to_owned(), value.into()))
-                .collect(),
-        )
+        let headers = Object::new().into();
+        for (name, value) in all {
+            js::set(&headers, name, &value.into());
+        }
+        headers
     }
 
     /// Calls the caller's `fetch`, or the runtime's.
@@ -77,7 +76,7 @@ impl<'a> Sending<'a> {
             Some(fetch) => js::call(
                 fetch,
                 &JsValue::UNDEFINED,
-                [&self.url.as_str().into(), &init],
+                &Array::of2(&self.url.as_str().into(), &init),
             ),
             None => global_fetch(&self.url, &init),
         }
@@ -144,7 +143,7 @@ async fn last_words(
     mut exchange: Pin<&mut impl Future<Output = Result<Received, Ending>>>,
 ) -> Sent {
     for _ in 0..TURNS {
-        let _ = js::settled(&JsValue::UNDEFINED).await;
+        js::next_turn().await;
         let said = poll_fn(|context| Poll::Ready(exchange.as_mut().poll(context))).await;
         match said {
             Poll::Ready(Err(Ending::Network(cause))) if cause.never_connected() => {

@@ -11,6 +11,7 @@
 
 mod given;
 
+mod batch;
 mod call;
 mod card;
 mod config;
@@ -23,3 +24,4 @@ mod reason;
 mod redact;
 mod retry;
 mod value;
+mod verify;

@@ -313,6 +313,30 @@ fn refusals() -> Vec<(Invalid, &'static str, &'static str)> {
             "headers.X stands there twice",
         ),
         (
+            Invalid::new(InvalidCode::Rule, "code", Reason::TrialCard),
+            "trial_card",
+            "code names a free trial card, which takes part in no transfer",
+        ),
+        (
+            Invalid::new(InvalidCode::Rule, "limit", Reason::MoreThanHeld),
+            "more_than_held",
+            "limit is more than the source card holds",
+        ),
+        (
+            Invalid::new(
+                InvalidCode::Argument,
+                "before.source.code",
+                Reason::NotThatCard,
+            ),
+            "not_that_card",
+            "before.source.code is not the card that the transfer names",
+        ),
+        (
+            config::not_iterable(),
+            "not_iterable",
+            "inputs must be an array, or something else that is iterable; not a text",
+        ),
+        (
             Invalid::new(
                 InvalidCode::Config,
                 "seed",

@@ -78,21 +78,28 @@ test('deadlines and backoff follow a faked setTimeout', { timeout: 5000 }, async
 });
 
 test('what has arrived is looked at before the time is called up', { timeout: 10_000 }, async (t) => {
+  // How many requests have come there, and how many were answered.
+  const count = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(
-    `const { parentPort } = require('node:worker_threads');
+    `const { parentPort, workerData } = require('node:worker_threads');
+     const count = new Int32Array(workerData);
      const answer = ${JSON.stringify(JSON.stringify(TRANSFER_ANSWER))};
      require('node:http').createServer((request, response) => {
-       request.resume().on('end', () => setTimeout(() => response.end(answer), 30));
+       const answered = () => Atomics.add(count, 1, 1);
+       Atomics.add(count, 0, 1);
+       request.resume().on('end', () => setTimeout(() => response.end(answer, answered), 30));
      }).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port); });`,
-    { eval: true },
+    { eval: true, workerData: count.buffer },
   );
   t.after(() => worker.terminate());
   const [port] = await once(worker, 'message');
   const client = new CdkeyClient({ apiKey: KEY, baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 200 });
-  await client.transfer(TRANSFER_INPUT);
+  // Opens the connection.
+  await client.transfer(TRANSFER_INPUT, { timeoutMs: 5000 });
   const move = client.transfer(TRANSFER_INPUT);
-  await new Promise((resolve) => setTimeout(resolve, 15));
-  for (const until = Date.now() + 400; Date.now() < until;);
+  while (count[0] !== 2) await new Promise(setImmediate);
+  // Past the deadline, and until the answer lies in the socket, however busy the machine is.
+  for (const until = Date.now() + 400; Date.now() < until || count[1] !== 2;);
   assert.deepEqual(await move, { message: TRANSFER_ANSWER.message });
 });
 

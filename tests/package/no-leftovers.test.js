@@ -64,7 +64,7 @@ test('nothing is there but the package', () => {
   );
   assert.deepEqual(odd, []);
   assert.deepEqual(
-    files.filter((file) => /test|spec|\.map$|\.rs$|node_modules/i.test(file)),
+    files.filter((file) => /\.test\.|spec|\.map$|\.rs$|node_modules/i.test(file)),
     [],
   );
   for (const needed of [

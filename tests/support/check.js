@@ -94,3 +94,15 @@ export function sleep(ms) {
     setTimeout(resolve, ms);
   });
 }
+
+/**
+ * That an error has these fields at least.
+ * @param {unknown} error
+ * @param {Expected} expected
+ */
+export function checkPartly(error, expected) {
+  assert.ok(error instanceof CdkeyError, `no error of ours: ${String(error)}`);
+  const fields = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (error));
+  const actual = Object.fromEntries(Object.keys(expected).map((field) => [field, fields[field]]));
+  assert.deepEqual(actual, expected, error.message);
+}
