@@ -6,7 +6,7 @@ SHELL := /bin/bash
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: package ## the main job: the four calls against the emulator, through the packed package
+demo: package ## the main job: the calls and a spreadsheet of transfers against the emulator, through the packed package
 	@scripts/with-tools node scripts/demo.js
 
 test: ## every test; ONLY=native,e2e runs these suites

@@ -38,3 +38,17 @@ for (const [language, words] of Object.entries({
     assert.doesNotMatch(stdout, /authorization/i);
   });
 }
+
+for (const [language, words] of Object.entries({ en: 'nothing was sent twice', zh: '没有任何一笔重复发送' })) {
+  test(`bulk.mjs comes out as it says (${language})`, async () => {
+    const { stdout, stderr } = await run('bulk.mjs', { ESPAI_LANG: language });
+    assert.equal(stdout.match(/✓/g)?.length, 3);
+    assert.doesNotMatch(stdout, /✗/);
+    assert.ok(stdout.includes(words));
+    assert.match(
+      stderr,
+      language === 'zh' ? /完成 197，失败 0，未知 3，跳过 0/ : /done 197, failed 0, unknown 3, skipped 0/,
+    );
+    assert.doesNotMatch(stdout + stderr, /\b138\d{8}\b/);
+  });
+}

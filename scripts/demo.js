@@ -1,5 +1,5 @@
 /**
- * `make demo`: the packed tarball, installed in an empty folder as a user would, and examples/demo.mjs there.
+ * `make demo`: the packed tarball, installed in an empty folder as a user would, and there examples/demo.mjs and examples/bulk.mjs.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,9 +13,12 @@ await main(() => {
   try {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
     run('npm', ['install', '--no-audit', '--no-fund', tarballPath()], { cwd: folder, quiet: true });
-    copyFileSync(join(ROOT, 'examples/demo.mjs'), join(folder, 'demo.mjs'));
-    const { status } = spawnSync(process.execPath, ['demo.mjs'], { cwd: folder, stdio: 'inherit' });
-    process.exitCode = status ?? 1;
+    for (const name of ['demo.mjs', 'bulk.mjs']) {
+      copyFileSync(join(ROOT, 'examples', name), join(folder, name));
+      const { status } = spawnSync(process.execPath, [name], { cwd: folder, stdio: 'inherit' });
+      if (status !== 0) process.exitCode = status ?? 1;
+      console.log();
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

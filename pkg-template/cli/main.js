@@ -2,30 +2,15 @@
  * Finds the command, and turns what it throws into words and an exit status.
  */
 import { readFileSync } from 'node:fs';
-import { emulator } from './commands/emulator.js';
+import { CommanderError } from 'commander';
+import { COMMANDS } from './commands/index.js';
 import { EXIT, Problem } from './exit.js';
 import { languageOf, say } from './language.js';
+import { define, programOf } from './program.js';
+import { styleFor } from './style.js';
 
+/** @typedef {import('./world.js').World} World */
 /** @typedef {import('./language.js').Language} Language */
-
-/**
- * The world as a command sees it.
- * @typedef {object} World
- * @property {{ write(text: string): unknown }} stdout Results, and nothing else.
- * @property {{ write(text: string): unknown }} stderr Everything else.
- * @property {NodeJS.ProcessEnv} env
- * @property {(stop: () => void) => void} onStop Calls back when the user wants the program to end.
- */
-
-/**
- * @typedef {object} Command
- * @property {Record<Language, string>} summary One line for the list of commands.
- * @property {Record<Language, string>} help
- * @property {(args: string[], world: World, language: Language) => Promise<number>} run Gives the exit status.
- */
-
-/** @type {Record<string, Command>} */
-const COMMANDS = { emulator };
 
 /**
  * @param {string[]} args
@@ -34,52 +19,56 @@ const COMMANDS = { emulator };
  */
 export async function main(args, world) {
   const language = languageOf(args, world.env);
+  // What a shell asks, by the script of `completion`.
+  if (args[0] === 'complete' && args[1] === '--') {
+    const { propose } = await import('./commands/completion.js');
+    await propose(args.slice(2), language);
+    return EXIT.done;
+  }
+  /** @type {number} */
+  let status = EXIT.done;
   try {
-    const [name, ...rest] = args;
-    if (name === '--version' || name === '-v') {
-      world.stdout.write(`${version()}\n`);
-      return EXIT.done;
+    const program = programOf(COMMANDS, world, language, version());
+    // Only the command that is called is loaded.
+    const called = args.map((arg) => COMMANDS.find(({ name }) => name === arg)).find((found) => found !== undefined);
+    if (called !== undefined) {
+      const spec = await called.load();
+      define(program, called.name, spec, language, async (given, options) => {
+        status = await spec.run({ args: given, options, world, language, say: (words) => say(words, language) });
+      });
     }
-    const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (command !== undefined) {
-      if (asksForHelp(rest)) {
-        world.stdout.write(command.help[language]);
-        return EXIT.done;
-      }
-      return await command.run(rest, world, language);
-    }
-    if (asksForHelp(args)) {
-      world.stdout.write(overview(language));
-      return EXIT.done;
-    }
-    if (name === undefined) {
-      world.stderr.write(overview(language));
-      return EXIT.usage;
-    }
-    throw new Problem(EXIT.usage, {
-      en: `there is no command ${JSON.stringify(name)}; there are: ${Object.keys(COMMANDS).join(', ')}`,
-      zh: `没有命令 ${JSON.stringify(name)}; 可用的命令: ${Object.keys(COMMANDS).join(', ')}`,
-    });
+    await program.parseAsync(args, { from: 'user' });
+    return status;
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    world.stderr.write(`espai-cdkey: ${say(error.words, language)}\n`);
-    return error.status;
+    // It has shown help or the version; or help because there was nothing to do.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    return failed(error, args, world, language);
   }
 }
 
-/** @param {string[]} args */
-function asksForHelp(args) {
-  return args.includes('--help') || args.includes('-h');
-}
-
-/** @param {Language} language */
-function overview(language) {
-  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary[language]}\n`);
-  const [usage, list, more] =
-    language === 'zh'
-      ? ['用法: espai-cdkey <命令> [选项]', '命令:', '每个命令的说明: espai-cdkey <命令> --help']
-      : ['Usage: espai-cdkey <command> [options]', 'Commands:', 'Help of a command: espai-cdkey <command> --help'];
-  return `${usage}\n\n${list}\n${commands.join('')}\n${more}\n`;
+/**
+ * @param {unknown} error
+ * @param {string[]} args
+ * @param {World} world
+ * @param {Language} language
+ * @returns {Promise<number>}
+ */
+async function failed(error, args, world, language) {
+  const style = styleFor(world.stderr.stream);
+  // On stdout too where a program reads it: as one document, or as the last line of many.
+  const tell = async (/** @type {unknown} */ problem, /** @type {string} */ words) => {
+    if (args.includes('--json')) await world.stdout.line(JSON.stringify({ error: problem }));
+    await world.stderr.line(`${style('red', 'espai-cdkey:')} ${words}`);
+  };
+  if (error instanceof Problem) {
+    await tell(error, say(error.words, language));
+    return error.status;
+  }
+  const { CdkeyError } = await import('../client/index.js');
+  if (!(error instanceof CdkeyError)) throw error;
+  const { statusOf, told } = await import('./failure.js');
+  await tell(error, told(error, language, style));
+  return statusOf(error);
 }
 
 function version() {

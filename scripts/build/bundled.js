@@ -1,5 +1,5 @@
 /**
- * Libraries within the bundles that are CommonJS: undici, of which we use a part, and papaparse.
+ * Libraries within the bundles that are CommonJS: undici, of which we use a part, papaparse, commander, cli-progress.
  */
 import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
@@ -33,8 +33,9 @@ export function importedBuiltins() {
   return {
     name: 'builtins are imported',
     setup(plugin) {
-      plugin.onResolve({ filter: /^(node:|stream$)/ }, ({ path: named, kind, namespace }) => {
-        // papaparse says it in the old way.
+      plugin.onResolve({ filter: /^[a-z:_/]+$/ }, ({ path: named, kind, namespace }) => {
+        if (!isBuiltin(named)) return undefined;
+        // Some say it in the old way.
         const path = named.startsWith('node:') ? named : `node:${named}`;
         if (namespace === 'builtin') return { path, namespace: 'builtin-esm' };
         if (kind === 'require-call' && isBuiltin(path)) return { path, namespace: 'builtin' };

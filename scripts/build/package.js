@@ -9,6 +9,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { importedBuiltins, withoutUnused } from './bundled.js';
 import { filesOf } from '../lib/stamp.js';
+import { licencesOf } from './licences.js';
 import { GENERATED, PACKAGE, ROOT, TEMPLATE, manifest } from './places.js';
 import { WASMS } from './wasm.js';
 
@@ -21,8 +22,6 @@ import { WASMS } from './wasm.js';
 const WORKERD = '.workerd.js';
 /** What the command loads when it needs it; nobody else can import it. */
 const LAZY = ['./bulk.node.js'];
-/** Libraries within the bundles. */
-const BUNDLED = ['undici', 'papaparse'];
 /**
  * What a reader looks for. All that README links to, and what that links to in turn: where the package is read offline, or in
  * a registry's page, there is no repository beside it.
@@ -33,6 +32,15 @@ export const COPIED = [
 ];
 /** Programs that make the pictures, and tests: for who works on the repository. */
 const LEFT_OUT = /^docs\/images\/.*\.js$|\.test\.js$/;
+/** A command: each piece is loaded when it is needed, as what `list` does not use must not cost its start. */
+const IN_PIECES = {
+  outdir: PACKAGE,
+  outbase: TEMPLATE,
+  entryNames: '[dir]/[name]',
+  // One folder deep, as the command itself: what they import is at the same path for all.
+  chunkNames: 'cli/[name]-[hash]',
+  splitting: true,
+};
 
 export async function fillPackage() {
   const { exports, bin, version } = manifest();
@@ -44,8 +52,10 @@ export async function fillPackage() {
 
   rmSync(PACKAGE, { recursive: true, force: true });
   mkdirSync(PACKAGE, { recursive: true });
+  /** @type {Set<string>} */
+  const inputs = new Set();
   for (const entry of [...entries, ...commands]) {
-    await bundle(entry, 'esm', entries);
+    for (const input of await bundle(entry, 'esm', entries)) inputs.add(input);
     if (targets.includes(entry.replace(/\.js$/, '.cjs'))) await bundle(entry, 'cjs', entries);
   }
   for (const entry of all.filter((path) => path.endsWith(WORKERD))) await bundle(entry, 'esm', entries);
@@ -59,10 +69,7 @@ export async function fillPackage() {
     const filter = (/** @type {string} */ path) => !LEFT_OUT.test(relative(ROOT, path));
     cpSync(join(ROOT, name), join(PACKAGE, name), { recursive: true, filter });
   }
-  // They are in what is bundled, and ask for their licences to be given along.
-  for (const name of BUNDLED) {
-    copyFileSync(join(ROOT, 'node_modules', name, 'LICENSE'), join(PACKAGE, `LICENSE-${name}`));
-  }
+  writeFileSync(join(PACKAGE, 'LICENSE-THIRD-PARTY'), licencesOf(inputs));
   for (const path of [...targets, ...commands]) {
     if (!existsSync(join(PACKAGE, path))) throw new Error(`package.json names ${path}, which was not made.`);
   }
@@ -97,17 +104,19 @@ function isCode(path) {
  * @param {'esm' | 'cjs'} format
  * @param {string[]} entries Not taken into the bundle, but imported from it: what two entries share (the classes of
  *   errors, say) must be one thing.
+ * @returns {Promise<string[]>} The files that are in it.
  */
 async function bundle(entry, format, entries) {
   const outfile = join(PACKAGE, format === 'esm' ? entry : entry.replace(/\.js$/, '.cjs'));
   const forWorkerd = entry.endsWith(WORKERD);
+  const isCommand = dirname(entry) === 'bin';
   /** @param {string} path */
   const built = (path) => join(PACKAGE, forWorkerd ? path.replace(/\.js$/, WORKERD) : path);
   const files = new Map(entries.map((path) => [sourceOf(path), built(path)]));
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [sourceOf(forWorkerd ? entry.replace(WORKERD, '.js') : entry)],
-    outfile,
+    ...(isCommand ? IN_PIECES : { outfile }),
     format,
     bundle: true,
     metafile: true,
@@ -137,9 +146,12 @@ async function bundle(entry, format, entries) {
       },
     ],
   });
-  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+  const imports = Object.values(metafile.outputs).flatMap((output) =>
+    output.imports.filter(({ external }) => external === true).map(({ path }) => path),
+  );
   const odd = imports.find((path) => !path.startsWith('.') && !(path.startsWith('node:') && isNodeOnly(entry)));
   if (odd !== undefined) throw new Error(`${entry} imports ${odd}, which not every runtime has that it is for.`);
+  return Object.keys(metafile.inputs);
 }
 
 /**

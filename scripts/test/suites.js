@@ -125,7 +125,7 @@ function typesProjects() {
   return filesOf(join(ROOT, 'tests/types')).filter((file) => /tsconfig[^/]*\.json$/.test(file));
 }
 
-const E2E = ['tests/node', 'tests/emulator', 'tests/bulk', 'tests/package', 'examples'];
+const E2E = ['tests/node', 'tests/emulator', 'tests/cli', 'tests/bulk', 'tests/package', 'examples'];
 
 /** @type {readonly Suite[]} */
 export const SUITES = [

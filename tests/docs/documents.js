@@ -4,6 +4,9 @@
  * - A `js` block that imports or requires something is a program. One that does neither goes on with the program before it.
  * - A `text output` block is what the program before it prints, to the letter.
  * - A `sh` block is commands, one a line.
+ * - A `console` block is a session: commands behind `$ `, and below each what it prints, where `…` stands for what differs each time. Those
+ *   of a document are one session, against the emulator that the document starts.
+ * - A `csv` block with a name is a file of that session.
  *
  * Every other block must be of a kind that is no sample (`SHOWN`), or the tests fail: nothing is left out in silence.
  */
@@ -38,7 +41,11 @@ const SHOWN = ['mermaid', 'text'];
  * @property {string} path From the root.
  * @property {Program[]} programs
  * @property {string[]} commands
+ * @property {Step[]} session
+ * @property {{ name: string, text: string }[]} files
  */
+
+/** @typedef {{ command: string, output: string }} Step */
 
 /** Every Markdown file for users, from the root. */
 export function allDocuments() {
@@ -67,6 +74,10 @@ export function documentOf(path) {
   const programs = [];
   /** @type {string[]} */
   const commands = [];
+  /** @type {Step[]} */
+  const session = [];
+  /** @type {{ name: string, text: string }[]} */
+  const files = [];
   for (const { language, name, text } of samplesOf(join(ROOT, path))) {
     const last = programs.at(-1);
     if (language === 'js') programs.push(programOf(text, last));
@@ -78,7 +89,7 @@ export function documentOf(path) {
       throw new Error(`${path}: a block that nobody knows how to run: "${language} ${name}"\n${text}`);
     }
   }
-  return { path: relative('', path), programs, commands };
+  return { path: relative('', path), programs, commands, session, files };
 }
 
 /**
@@ -92,6 +103,19 @@ function programOf(text, before) {
   if (imports || /\brequire\(/.test(text)) return { number, text, kind: imports ? 'mjs' : 'cjs', output: null };
   if (!before) throw new Error(`A sample that goes on with nothing: ${text}`);
   return { number, text: `${before.text}\n${text}`, kind: before.kind, output: null };
+}
+
+/**
+ * @param {string} text
+ * @returns {Step[]}
+ */
+function stepsOf(text) {
+  const [before, ...steps] = text.split(/^\$ /m);
+  if (before !== '') throw new Error(`A session that begins with no command: ${text}`);
+  return steps.map((step) => {
+    const end = step.indexOf('\n') + 1;
+    return { command: step.slice(0, end).trim(), output: step.slice(end) };
+  });
 }
 
 /** @param {string} text */

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEmulator } from 'espai-cdkey/emulator';
 
@@ -81,4 +81,36 @@ export function firstLine(t, args) {
     });
     child.on('error', reject).on('close', (status) => reject(new Error(`ended with ${status}: ${stderr}`)));
   });
+}
+
+/**
+ * Runs a session in one shell, as a reader would, and gives what each command prints.
+ * @param {Test} t
+ * @param {readonly string[]} commands
+ * @param {readonly { name: string, text: string }[]} files
+ * @param {{ url: string, apiKey: string }} service
+ * @returns {Promise<string[]>}
+ */
+export async function runSession(t, commands, files, { url, apiKey }) {
+  mkdirSync(join(INSTALLED, 'samples'), { recursive: true });
+  const folder = mkdtempSync(join(INSTALLED, 'samples', 'session-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const { name, text } of files) writeFileSync(join(folder, name), text);
+  // A sign between them that nothing prints; each finds the status of the one before.
+  const script = commands.map((command) => `(exit $before)\n${command}\nbefore=$?\nprintf '\\036'\n`).join('');
+  const bin = join(INSTALLED, 'node_modules/.bin');
+  const env = {
+    PATH: `${bin}${delimiter}${process.env['PATH']}`,
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    npm_config_update_notifier: 'false',
+  };
+  const child = spawn('bash', ['-c', `exec 2>&1\nbefore=0\n${script}`], {
+    cwd: folder,
+    env: { ...env, ESPAI_BASE_URL: url, ESPAI_API_KEY: apiKey },
+    timeout: 100_000,
+  });
+  const { stdout } = await ended(child);
+  return stdout.split('\x1e').slice(0, -1);
 }

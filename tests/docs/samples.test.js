@@ -7,14 +7,16 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { CdkeyClient } from 'espai-cdkey';
 import { ROOT, documents, documentsOfMatrix, samplesOf } from './documents.js';
-import { firstLine, listening, runProgram } from './running.js';
+import { firstLine, listening, runProgram, runSession } from './running.js';
 
 const { name } = JSON.parse(readFileSync(join(ROOT, 'pkg-template/package.json'), 'utf8'));
 /** It has samples that are not whole without a service given for them: `migration.test.js` runs it. */
 const ELSEWHERE = 'docs/migration-from-axios.md';
 
-for (const { path, programs, commands } of documents().filter((document) => document.path !== ELSEWHERE)) {
-  if (programs.length + commands.length === 0) continue;
+for (const { path, programs, commands, session, files } of documents().filter(
+  (document) => document.path !== ELSEWHERE,
+)) {
+  if (programs.length + commands.length + session.length === 0) continue;
   describe(path, () => {
     for (const { number, text, kind, output } of programs) {
       test(`program ${number}`, async (t) => {
@@ -26,8 +28,44 @@ for (const { path, programs, commands } of documents().filter((document) => docu
         else assert.equal(ran.stdout, output);
       });
     }
+    if (session.length > 0) {
+      test('session', async (t) => {
+        const start = commands.find((command) => command.startsWith(EMULATOR)) ?? EMULATOR;
+        const service = JSON.parse(await firstLine(t, emulatorArgs(start)));
+        const printed = await runSession(
+          t,
+          session.map(({ command }) => command),
+          files,
+          service,
+        );
+        for (const [index, { command, output }] of session.entries()) {
+          assert.match(printed[index] ?? '', patternOf(output), `$ ${command}\n${printed[index]}`);
+        }
+      });
+    }
     for (const command of new Set(commands)) test(command, (t) => checkCommand(t, command));
   });
+}
+
+const EMULATOR = `npx ${name} emulator`;
+
+/**
+ * On a free port: the one in the document may be taken here.
+ * @param {string} command
+ */
+function emulatorArgs(command) {
+  const args = command.split(/\s+/).slice(2);
+  const port = args.indexOf('--port');
+  return [...(port === -1 ? [...args, '--port', '0'] : args.with(port + 1, '0')), '--json'];
+}
+
+/**
+ * What a session shows as printed, where `…` is what differs each time.
+ * @param {string} output
+ */
+function patternOf(output) {
+  const parts = output.split('…').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^\\n]*')}$`);
 }
 
 /** All that has no file's name in the documents of the matrix: commands, and what is looked at. */
@@ -68,13 +106,12 @@ async function checkCommand(t, command) {
     );
   } else if (program === 'npm') {
     assert.deepEqual(args, ['install', name]);
-  } else if (program === 'npx' && args[0] === name && args[1] === 'emulator') {
-    // On a free port: the one in the document may be taken here.
-    const port = args.indexOf('--port');
-    const free = port === -1 ? [...args, '--port', '0'] : args.with(port + 1, '0');
-    const line = await firstLine(t, [...free.slice(1), '--json']);
+  } else if (command.startsWith(EMULATOR)) {
+    const line = await firstLine(t, emulatorArgs(command));
     const { url, apiKey } = JSON.parse(line);
     assert.ok((await new CdkeyClient({ apiKey, baseUrl: url }).list()).total > 0);
+  } else if (program === 'export') {
+    for (const each of args) assert.match(each, /^(ESPAI_API_KEY|ESPAI_BASE_URL)=/);
   } else {
     assert.fail(`a command that nobody knows how to check: ${command}`);
   }
