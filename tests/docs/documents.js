@@ -85,6 +85,8 @@ export function documentOf(path) {
       if (!last || last.output !== null) throw new Error(`${path}: output of no program: ${text}`);
       last.output = text;
     } else if (language === 'sh') commands.push(...linesOf(text));
+    else if (language === 'console') session.push(...stepsOf(text));
+    else if (language === 'csv' && name !== '') files.push({ name, text });
     else if (!SHOWN.includes(language) || name !== '') {
       throw new Error(`${path}: a block that nobody knows how to run: "${language} ${name}"\n${text}`);
     }

@@ -180,7 +180,7 @@ async function tell({ world: { stdout }, say }, result, limit, view) {
       : before && !after
         ? { en: ': confirmed; the cards could not be read afterwards', zh: '：平台已确认；之后未能查询两张卡' }
         : message
-          ? { en: `: ${message}`, zh: `: ${message}` }
+          ? { en: `: ${message}`, zh: `：${message}` }
           : { en: '', zh: '' };
   await stdout.line(
     `${style('green', '✓')} ${say({ en: `Transferred ${limit}${how.en}`, zh: `已转让 ${limit} 次额度${how.zh}` })}`,
