@@ -520,7 +520,8 @@ export declare class CdkeyClient {
     input: TransferInput,
     options: TransferOptions & { readonly verify?: boolean | undefined },
   ): Promise<Done | Verified>;
-  /** The first form once more: `ReturnType` takes what stands last. */
+  /** The first form once more. */
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- `ReturnType` takes what stands last.
   transfer(input: TransferInput, options?: TransferOptions & { readonly verify?: false | undefined }): Promise<Done>;
 
   /**
