@@ -112,5 +112,6 @@ export async function runSession(t, commands, files, { url, apiKey }) {
     timeout: 100_000,
   });
   const { stdout } = await ended(child);
-  return stdout.split('\x1e').slice(0, -1);
+  // A CSV file's lines end with CR LF; a document's do not.
+  return stdout.replaceAll('\r\n', '\n').split('\x1e').slice(0, -1);
 }
