@@ -9,7 +9,7 @@ pub fn write(value: &str) -> String {
     }
 }
 
-/// The value that was written: without the `'` that [`write`] put before it, and with any other.
+/// The value that was written: without the `'` that [`write()`] put before it, and with any other.
 pub fn read(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(value) if needs_mark(value.trim_start_matches('\'')) => value,

@@ -516,7 +516,13 @@ export declare class CdkeyClient {
    * error, still `unknown`, has `evidence`.
    */
   transfer(input: TransferInput, options: TransferOptions & { readonly verify: true }): Promise<Verified>;
-  transfer(input: TransferInput, options?: TransferOptions): Promise<Done | Verified>;
+  transfer(
+    input: TransferInput,
+    options: TransferOptions & { readonly verify?: boolean | undefined },
+  ): Promise<Done | Verified>;
+  /** The first form once more. */
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- `ReturnType` takes what stands last.
+  transfer(input: TransferInput, options?: TransferOptions & { readonly verify?: false | undefined }): Promise<Done>;
 
   /**
    * What the cards say of a transfer that ended `unknown`: `before` is as they were read before it (an error's

@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { main, run } from '../lib/run.js';
 import { filesOf, hashOf, once } from '../lib/stamp.js';
-import { fillPackage } from './package.js';
+import { COPIED, fillPackage } from './package.js';
 import { DIST, GENERATED, PACKAGE, ROOT, manifest, tarballPath } from './places.js';
 import { SOURCE as UNPACKER_SOURCE, buildUnpacker } from './unpacker.js';
 import { WASMS, buildWasm, wasmTools } from './wasm.js';
@@ -33,7 +33,7 @@ await main(async () => {
   });
 
   const tarball = tarballPath();
-  const files = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'pkg-template', 'scripts/build'];
+  const files = [...COPIED, 'pkg-template', 'scripts/build'];
   const packageHash = hashOf(ROOT, files, [wasmHash]);
   const made = await once(join(DIST, '.stamp'), packageHash, [tarball, join(PACKAGE, 'package.json')], async () => {
     await fillPackage();

@@ -4,7 +4,7 @@
  * The entries are what package.json says in `exports` and `bin`: to add one is to write it there. Each has a folder in
  * pkg-template/, and lies flat in the package all the same: tools that know no `exports` look there.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { importedBuiltins, withoutUnused } from './bundled.js';
@@ -22,6 +22,16 @@ import { WASMS } from './wasm.js';
 const WORKERD = '.workerd.js';
 /** What the command loads when it needs it; nobody else can import it. */
 const LAZY = ['./bulk.node.js'];
+/**
+ * What a reader looks for. All that README links to, and what that links to in turn: where the package is read offline, or in
+ * a registry's page, there is no repository beside it.
+ */
+export const COPIED = [
+  ...['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE-MIT', 'LICENSE-APACHE'],
+  ...['docs', 'examples'],
+];
+/** Programs that make the pictures, and tests: for who works on the repository. */
+const LEFT_OUT = /^docs\/images\/.*\.js$|\.test\.js$/;
 /** A command: each piece is loaded when it is needed, as what `list` does not use must not cost its start. */
 const IN_PIECES = {
   outdir: PACKAGE,
@@ -31,7 +41,6 @@ const IN_PIECES = {
   chunkNames: 'cli/[name]-[hash]',
   splitting: true,
 };
-const COPIED = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 export async function fillPackage() {
   const { exports, bin, version } = manifest();
@@ -57,7 +66,8 @@ export async function fillPackage() {
   copyTypes();
   copyFileSync(join(TEMPLATE, 'package.json'), join(PACKAGE, 'package.json'));
   for (const name of COPIED) {
-    if (existsSync(join(ROOT, name))) copyFileSync(join(ROOT, name), join(PACKAGE, name));
+    const filter = (/** @type {string} */ path) => !LEFT_OUT.test(relative(ROOT, path));
+    cpSync(join(ROOT, name), join(PACKAGE, name), { recursive: true, filter });
   }
   writeFileSync(join(PACKAGE, 'LICENSE-THIRD-PARTY'), licencesOf(inputs));
   for (const path of [...targets, ...commands]) {

@@ -32,7 +32,7 @@ import { ROOT } from '../build/places.js';
  * @typedef {object} Cell
  * @property {string} tool As people call it, with its version.
  * @property {string} mode
- * @property {'runtime' | 'browser' | 'bundler' | 'behaviour'} group
+ * @property {'runtime' | 'browser' | 'bundler' | 'testing' | 'behaviour'} group
  * @property {string} [tools] The folder under `tests/matrix/tools` that pins what it needs.
  * @property {() => string | undefined} [unavailable] Why it cannot run on this machine.
  * @property {(context: Context) => Promise<Came | void>} run

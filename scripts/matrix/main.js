@@ -1,7 +1,7 @@
 /**
  * `make matrix`: every runtime, bundler and browser, from one tarball.
  *
- *   make matrix                    all
+ *   make matrix                    all; `--write` is what it says to have the document written, and no test does
  *   make matrix ONLY=vite,deno     cells whose file, tool or mode has one of these in it; the document is left as it is
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -133,7 +133,7 @@ await main(async () => {
   const order = new Map(chosen.map((cell, at) => [cell, at]));
   rows.sort((a, b) => (order.get(a.cell) ?? 0) - (order.get(b.cell) ?? 0));
   const seconds = (performance.now() - installed) / 1000;
-  if (only.length === 0) {
+  if (only.length === 0 && process.argv.includes('--write')) {
     const machine = `${cpus().length} cores, Node ${process.versions.node}`;
     const date = new Date().toISOString().slice(0, 10);
     const text = document(rows, { version: manifest().version, date, seconds, machine });

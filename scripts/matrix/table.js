@@ -14,7 +14,13 @@ import { ROOT } from '../build/places.js';
  */
 
 const MARKS = { passed: '✓', failed: '✗ failed', 'not run': '– not run' };
-const GROUPS = { runtime: 'Runtimes', bundler: 'Bundlers', browser: 'Browsers', behaviour: 'Behaviour' };
+const GROUPS = {
+  runtime: 'Runtimes',
+  bundler: 'Bundlers',
+  browser: 'Browsers',
+  testing: 'In tests',
+  behaviour: 'Behaviour',
+};
 
 /** @param {number | undefined} bytes */
 const kilobytes = (bytes) => (bytes === undefined ? '' : `${(bytes / 1000).toFixed(1)} KB`);
@@ -54,7 +60,7 @@ export function document(rows, { version, date, seconds, machine }) {
 Every line is a run of a whole app from the packed tarball: it lists cards, looks one up, transfers a call, destroys an empty
 card and is refused a transfer, and what it reports is compared with what the service holds afterwards: quota has moved
 once. The apps are the samples of [runtimes](runtimes/) and [bundlers](bundlers/), as their readers copy them. Pages run in
-a real browser.
+a real browser. *In tests* are the samples of [In your tests](testing.md), which the runners themselves judge.
 
 Under *Behaviour*, what holds beside the four calls: two copies of the package in one process or page, several clients and a
 worker, rendering on a server, and a runtime that lacks \`fetch\` or WebAssembly, which the first call says and not the import;

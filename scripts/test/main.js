@@ -6,6 +6,8 @@
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { ROOT } from '../build/places.js';
+import { changedIn } from './clone.js';
 import { closingLine, none, settled, sum } from './counts.js';
 import { SUITES, TEMPORARY } from './suites.js';
 
@@ -87,6 +89,7 @@ if (unknown.length > 0) {
 
 const wanted = SUITES.filter(({ name, exists }) => (asked.length === 0 ? exists() : asked.includes(name)));
 const chosen = SUITES.filter((suite) => wanted.includes(suite) || wanted.some(({ needs }) => needs === suite.name));
+const changedBefore = changedIn(ROOT);
 /** @type {string[]} */
 const table = [];
 /** @type {Set<string | undefined>} */
@@ -104,6 +107,12 @@ for (const suite of chosen) {
   all = sum(all, counts);
 }
 rmSync(TEMPORARY, { recursive: true, force: true });
+// Of a whole run only: whoever runs a suite may be at work on the files meanwhile.
+const written = asked.length > 0 ? [] : [...changedIn(ROOT)].filter((file) => !changedBefore.has(file));
+if (written.length > 0) {
+  console.error(`\nThe tests must leave the clone as they found it, and these files changed:\n${written.join('\n')}`);
+  all = sum(all, settled(none(), false));
+}
 
 console.log(`\n${table.join('\n')}\n`);
 console.log(closingLine(all));

@@ -4,7 +4,6 @@
 use gloo_net::http::Response;
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::ReadableStreamDefaultReader;
 
 use crate::call::Ending;
 use crate::value::safe_integer;
@@ -36,8 +35,12 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn get(this: &ForeignHeaders, name: &str) -> Result<JsValue, JsValue>;
 
-    /// What a body's pieces come from: a stream's reader, or an iterator.
+    /// What a body's pieces come from: a stream, its reader, or an iterator.
     type Source;
+
+    /// Of a stream of this realm.
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn reader(this: &Source) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn read(this: &Source) -> Result<JsValue, JsValue>;
@@ -149,7 +152,8 @@ impl Head {
             body: Body(match response.body() {
                 None => None,
                 Some(stream) => {
-                    let reader = ReadableStreamDefaultReader::new(&stream);
+                    // Not `new ReadableStreamDefaultReader`: Jest's jsdom lends no such class.
+                    let reader = stream.unchecked_ref::<Source>().reader();
                     let reader = reader.map_err(|_| TAKEN)?;
                     Some(Pieces::Reader(reader.unchecked_into()))
                 }

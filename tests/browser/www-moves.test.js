@@ -47,8 +47,10 @@ test('a transfer from a trial card is warned of, refused by the service, and sai
   await previewTransfer(page, trial, target);
   await dialog(page).getByText('not a known paid card').waitFor();
   await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await dialog(page).getByText('Refused: nothing was changed').waitFor();
-  await dialog(page).getByText('The service says').waitFor();
+  await dialog(page).getByText('Not transferred: refused by the service').waitFor();
+  await dialog(page)
+    .getByText(/“.+”\. The service did not do it, and no quota has moved\./)
+    .waitFor();
   await dialog(page).getByRole('button', { name: 'Change the input' }).click();
   assert.equal(await dialog(page).getByLabel('Code').inputValue(), target.code, 'the input is still there');
 });
@@ -58,8 +60,8 @@ test('a transfer whose answer is lost is unknown: nothing is repeated, both card
   await inject(page, /Lost answer/);
   await previewTransfer(page, source, target);
   await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
-  await dialog(page).getByText('Do not repeat it').waitFor();
+  await dialog(page).getByText('Transfer, outcome unknown').waitFor();
+  await dialog(page).getByText('Do not simply repeat it').waitFor();
   assert.equal(
     await dialog(page)
       .getByRole('button', { name: /Transfer|Preview|Change/ })
@@ -89,7 +91,7 @@ test('a transfer that is cut before it happens is just as unknown, and the cards
   await inject(page, /Connection cut before/);
   await previewTransfer(page, source, target);
   await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
+  await dialog(page).getByText('Transfer, outcome unknown').waitFor();
   await dialog(page).getByRole('button', { name: 'Look at both cards' }).click();
   await dialog(page).getByRole('status').getByRole('row').nth(2).waitFor();
   const rows = await dialog(page).getByRole('status').getByRole('row').allTextContents();
@@ -97,12 +99,12 @@ test('a transfer that is cut before it happens is just as unknown, and the cards
 });
 
 for (const [fault, words] of /** @type {[RegExp, string][]} */ ([
-  [/System error 500/, 'Nobody knows whether this happened'],
-  [/HTML page/, 'Nobody knows whether this happened'],
-  [/Answer cut/, 'Nobody knows whether this happened'],
-  [/garbage/, 'Nobody knows whether this happened'],
-  [/Refused in the answer/, 'Refused: nothing was changed'],
-  [/Key not accepted/, 'Refused: nothing was changed'],
+  [/System error 500/, 'Transfer, outcome unknown'],
+  [/HTML page/, 'Transfer, outcome unknown'],
+  [/Answer cut/, 'Transfer, outcome unknown'],
+  [/garbage/, 'Transfer, outcome unknown'],
+  [/Refused in the answer/, 'Not transferred'],
+  [/Key not accepted/, 'Not transferred'],
 ])) {
   test(`says the outcome of a transfer in words after the fault ${fault.source}`, async () => {
     const page = await open();
@@ -121,8 +123,8 @@ test('a person may stop waiting, and is told that the outcome is then unknown', 
   await page.keyboard.press('Escape');
   await dialog(page).getByText('will then be unknown').waitFor();
   await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
-  await dialog(page).getByText('You stopped waiting.').waitFor();
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
+  await dialog(page).getByText('The caller stopped waiting').waitFor();
+  await dialog(page).getByText('Transfer, outcome unknown').waitFor();
 });
 
 test('a transfer from a card to itself is not sent, and said so', async () => {
@@ -165,7 +167,7 @@ test('a destroy whose answer is lost is unknown, and the card can be looked for'
     .getByLabel(/Type the code/)
     .fill(emptied.code);
   await page.keyboard.press('Enter');
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
+  await dialog(page).getByText('Destroy, outcome unknown').waitFor();
   await dialog(page).getByRole('button', { name: 'Look for the card' }).click();
   await dialog(page).getByText('not found').waitFor();
 });

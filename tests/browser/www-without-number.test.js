@@ -63,7 +63,7 @@ test('where its answer is lost, the page shows the change of the other card alon
   await previewTransfer(page, /** @type {any} */ (unlimited), target);
   emulator.inject({ fault: 'garbage', endpoint: 'transfer', when: 'after' });
   await dialog(page).getByRole('button', { name: 'Transfer 10 now' }).click();
-  await dialog(page).getByText('Nobody knows whether this happened').waitFor();
+  await dialog(page).getByText('outcome unknown').waitFor();
   await dialog(page).getByRole('button', { name: 'Look at both cards' }).click();
   await dialog(page).getByText('+10').waitFor();
   const rows = await dialog(page).getByRole('status').getByRole('row').allTextContents();

@@ -69,7 +69,7 @@ test('filters by every field, says when nothing matches, and marks what is refus
   await page.getByLabel('Phone', { exact: true }).fill('not digits');
   await search();
   await page.locator('.ant-form-item-has-error').filter({ hasText: 'Phone' }).waitFor();
-  await page.getByRole('alert').filter({ hasText: 'An input is not in the form' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'No list: wrong input' }).waitFor();
 });
 
 test('goes through pages', async () => {
@@ -94,7 +94,7 @@ test('looks up one card, and says when there is none', async () => {
   await panel.getByText(source.id).waitFor();
   await panel.getByLabel('Code').fill('nosuchcd');
   await panel.getByRole('button', { name: 'Look up' }).click();
-  await panel.getByText('The service says').waitFor();
+  await panel.getByText('Card not read: refused by the service').waitFor();
   assert.equal(await panel.getByText(source.id).count(), 0, 'the last card is not shown for this one');
 });
 
@@ -102,10 +102,10 @@ test('a list that cannot be read says so, keeps the cards it has, and can be tri
   const page = await open();
   await inject(page, /HTML page/, { endpoint: 'list', times: 3 });
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await page.getByRole('alert').filter({ hasText: 'bare HTTP error' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'No list: HTTP 502' }).waitFor();
   await row(page, trial.code).waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('alert').filter({ hasText: 'bare HTTP error' }).waitFor({ state: 'hidden' });
+  await page.getByRole('alert').filter({ hasText: 'No list: HTTP 502' }).waitFor({ state: 'hidden' });
 });
 
 test('speaks the language of the browser, and the one that is chosen, also next time', async () => {
@@ -131,7 +131,7 @@ test('says the outcomes in Chinese', async () => {
   await dialog(page).getByRole('spinbutton', { name: '转让额度' }).fill('10');
   await dialog(page).getByRole('button', { name: '预览' }).click();
   await dialog(page).getByRole('button', { name: '确认转让 10' }).click();
-  await dialog(page).getByText('已被拒绝，没有任何改变').waitFor();
+  await dialog(page).getByText('平台没有执行，额度没有变动。').waitFor();
 });
 
 test('fits a phone: nothing is cut off, and the cards can be acted on', async () => {
@@ -199,7 +199,7 @@ test('takes a backend instead, keeps its address and no key, and then loads no e
   site.setDown(true);
   try {
     await page.getByRole('button', { name: 'Refresh' }).click();
-    await page.getByRole('alert').filter({ hasText: 'bare HTTP error' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'No list: HTTP 503' }).waitFor();
   } finally {
     site.setDown(false);
   }

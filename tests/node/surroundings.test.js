@@ -43,6 +43,14 @@ test('each call keeps its own async context: in fetch, in listeners, in what is 
   assert.ok(!seen.some((line) => line.endsWith('undefined')), seen.join('\n'));
 });
 
+test("a body is read where the runtime lends no class of a stream's readers, as in Jest's jsdom", async (t) => {
+  const { ReadableStreamDefaultReader } = globalThis;
+  t.after(() => Object.assign(globalThis, { ReadableStreamDefaultReader }));
+  Reflect.deleteProperty(globalThis, 'ReadableStreamDefaultReader');
+  const client = new CdkeyClient({ apiKey: KEY, fetch: answering(LIST_ANSWER) });
+  assert.ok((await client.list()).cards.length > 0);
+});
+
 // Jest fakes nextTick, too: tests/matrix runs it. Here it would stop the runner of these tests.
 test('faked queueMicrotask and setImmediate hold nothing up', { timeout: 5000 }, async (t) => {
   // Not a Response: Node's own reads its body by way of the global queueMicrotask.

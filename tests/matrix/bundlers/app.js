@@ -61,12 +61,12 @@ export function samplesWithBackend(context, document) {
 }
 
 /**
- * An app on its bundler's development server, which passes /api on.
+ * An app on its bundler's development server, or another that a script of it starts, which passes /api on.
  * @param {Context} context With the samples in its folder.
- * @param {{ args: string[], ready: RegExp, port: string }} how
+ * @param {{ script?: string, args: string[], ready: RegExp, port: string }} how
  */
-export async function served(context, { args, ready, port }) {
-  await context.start('npm', ['run', 'dev', '--', ...args], { env: service(context) }).says(ready);
+export async function served(context, { script = 'dev', args, ready, port }) {
+  await context.start('npm', ['run', script, '--', ...args], { env: service(context) }).says(ready);
   return `http://127.0.0.1:${port}`;
 }
 

@@ -1,6 +1,6 @@
 import { ClearOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Col, Form, Input, Row, Select, Space } from 'antd';
-import { CardType, CdkeyError, cardTypeLabel } from 'espai-cdkey';
+import { CardType, CdkeyError, cardTypeLabel, explain } from 'espai-cdkey';
 import { useEffect } from 'react';
 import { useLanguage } from '../i18n/useLanguage.ts';
 import { FILTERS, type FilterName, type Filters, filtersOf } from './query.ts';
@@ -18,8 +18,8 @@ export function FilterForm({ error, onSearch }: Props) {
   const refused = refusedFilter(error);
 
   useEffect(() => {
-    form.setFields(FILTERS.map((name) => ({ name, errors: name === refused ? [t.code.invalid_argument] : [] })));
-  }, [form, refused, t]);
+    form.setFields(FILTERS.map((name) => ({ name, errors: name === refused ? [explain(error, language).what] : [] })));
+  }, [form, refused, error, language]);
 
   const types = Object.values(CardType).map((type) => ({ value: type, label: cardTypeLabel(type, language) }));
   return (

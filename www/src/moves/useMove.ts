@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { CdkeyClient, Done } from 'espai-cdkey';
 import { useRef, useState } from 'react';
-import { outcomeOf } from '../outcome/explain.ts';
+import { outcomeOf } from '../outcome/failure.ts';
 import { useSession } from '../session/useSession.ts';
 import type { Move } from './move.ts';
 import { useOpenMoves } from './useOpenMoves.ts';

@@ -1,36 +1,33 @@
 import { Alert, Collapse, Descriptions, Flex, Typography } from 'antd';
+import { explain } from 'espai-cdkey';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../i18n/useLanguage.ts';
-import { type Asked, detailsOf, explain, outcomeOf } from './explain.ts';
+import { detailsOf, outcomeOf } from './failure.ts';
 
 interface Props {
   readonly error: unknown;
-  readonly asked: Asked;
+  /** What was asked for. Reads change nothing, so only moves have an outcome to worry about. */
+  readonly asked: 'read' | 'transfer' | 'destroy';
   /** Buttons for what to do next. */
   readonly children?: ReactNode;
 }
 
-/** A failure: whether it happened, why, what to do next, and the details for those who want them. */
+/** A failure in the client's own words, and the details for those who want them. */
 export function OutcomeAlert({ error, asked, children }: Props) {
-  const { t } = useLanguage();
-  const { severity, title, what, next, serviceSays, waitSeconds } = explain(error, asked, t);
+  const { language } = useLanguage();
+  const { title, what, todo } = explain(error, language);
+  const outcome = outcomeOf(error);
   return (
     <Alert
       role="alert"
-      type={severity}
+      type={asked !== 'read' && outcome === 'unknown' ? 'warning' : 'error'}
       showIcon
       title={<strong>{title}</strong>}
-      data-outcome={outcomeOf(error)}
+      data-outcome={outcome}
       description={
         <Flex vertical gap={8}>
           <div>{what}</div>
-          {serviceSays !== null && (
-            <div>
-              {t.outcome.serviceSays}: <Typography.Text strong>{serviceSays}</Typography.Text>
-            </div>
-          )}
-          {waitSeconds !== null && <div>{t.outcome.waitSeconds(waitSeconds)}</div>}
-          {next !== null && <Typography.Text strong>{next}</Typography.Text>}
+          <Typography.Text strong>{todo}</Typography.Text>
           {children}
           <ErrorDetails error={error} />
         </Flex>
