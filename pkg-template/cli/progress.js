@@ -25,17 +25,21 @@ export function progressOn(output, total, say) {
     gracefulExit: false,
   });
   bar.start(total, 0, { rate: '', left: '', counts: '' });
+  let drawn = true;
   return {
     /** @param {Progress} progress */
     tell({ done, failed, unknown, skipped, perSecond, remainingMs }) {
+      if (!drawn) return;
       bar.update(done + failed + unknown + skipped, {
         rate: `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`,
         left: remainingMs === undefined ? '' : duration(remainingMs),
         counts: say({ en: `failed ${failed}, unknown ${unknown}`, zh: `失败 ${failed} 未知 ${unknown}` }),
       });
     },
+    /** Before anything else is written: the bar would be drawn over it. */
     end() {
-      bar.stop();
+      if (drawn) bar.stop();
+      drawn = false;
     },
   };
 }

@@ -86,8 +86,8 @@ export async function transferFile(call) {
  */
 function work(call, sheet, results) {
   const { options, world, say } = call;
-  const stop = stopping(call);
   const bar = progressOn(world.stderr, sheet.length, say);
+  const stop = stopping(call, bar.end);
   const tally = new Tally();
   return connected(call, async (client) => {
     try {
@@ -115,28 +115,30 @@ function work(call, sheet, results) {
 /**
  * Ctrl+C: what has not begun is left, what has is waited for. A second one ends at once.
  * @param {Call} call
+ * @param {() => void} clear Before a word is said.
  */
-function stopping({ options, world, say }) {
+function stopping({ options, world, say }, clear) {
   const stop = new AbortController();
   const again = {
     en: `To go on: the same command again, with --results ${options.results}`,
     zh: `要继续：用同样的命令和 --results ${options.results} 再运行一次`,
   };
   const release = world.onStop(() => {
+    clear();
     if (!stop.signal.aborted) {
       stop.abort();
       void world.stderr.line(
         say({
-          en: `\nStopping: no more is sent; waiting for what is under way. Ctrl+C again ends at once. ${again.en}`,
-          zh: `\n正在停止：不再发出新的请求，等待已发出的。再按一次 Ctrl+C 立即结束。${again.zh}`,
+          en: `Stopping: no more is sent; waiting for what is under way. Ctrl+C again ends at once. ${again.en}`,
+          zh: `正在停止：不再发出新的请求，等待已发出的。再按一次 Ctrl+C 立即结束。${again.zh}`,
         }),
       );
       return;
     }
     void world.stderr.line(
       say({
-        en: `\nEnded. Lines at "sending" in ${options.results} may have been done or not: they are unknown. ${again.en}; it looks after them first.`,
-        zh: `\n已结束。${options.results} 中停在 sending 的行可能已执行，也可能没有：结果未知。${again.zh}；会先核对这些行。`,
+        en: `Ended. Lines at "sending" in ${options.results} may have been done or not: they are unknown. ${again.en}; it looks after them first.`,
+        zh: `已结束。${options.results} 中停在 sending 的行可能已执行，也可能没有：结果未知。${again.zh}；会先核对这些行。`,
       }),
     );
     process.exit(EXIT.unknown);

@@ -72,7 +72,7 @@ export const transfer = {
   ],
   examples: [
     {
-      line: 'espai-cdkey transfer 15916888888 wNaa1GDw 17516888888 3AoPbLSQ 10',
+      line: 'espai-cdkey transfer 15916888888 jTkSsmBZ 17516888888 3AoPbLSQ 10',
       words: { en: '10 calls from one card to another; asks first', zh: '把 10 次额度转到另一张卡；会先询问' },
     },
     {
@@ -103,8 +103,8 @@ Columns of the file: phone, code, target_phone, target_code, limit, or
     const missing = NAMES.slice(args.length);
     if (missing.length > 0) {
       throw usage(
-        `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing. As in: espai-cdkey transfer 15916888888 wNaa1GDw 17516888888 3AoPbLSQ 10`,
-        `缺少 ${missing.join('、')}。示例：espai-cdkey transfer 15916888888 wNaa1GDw 17516888888 3AoPbLSQ 10`,
+        `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing. As in: espai-cdkey transfer 15916888888 jTkSsmBZ 17516888888 3AoPbLSQ 10`,
+        `缺少 ${missing.join('、')}。示例：espai-cdkey transfer 15916888888 jTkSsmBZ 17516888888 3AoPbLSQ 10`,
       );
     }
     return one(call);
