@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { BARE, COMMAND, CSV, CSV_COUNTS, WALK, csvRow } from './command.js';
 import { asCard, wireCards } from './data.js';
 import { equalCards } from './equal.js';
 import { BESIDE_GOALS, GOALS, judge } from './goals.js';
@@ -37,6 +38,8 @@ function measured(ours) {
       [walkName('listAll', many)]: [ours * ours, ours * ours],
     };
   }
+  samples['command'] = { [COMMAND]: [ours, ours], [BARE]: [10, 10] };
+  for (const count of CSV_COUNTS) samples[csvRow(count)] = { [CSV]: [ours, ours], [WALK]: [10, 10] };
   const pages = { 'espai-cdkey': { minified: 1, brotli: ours * 1000 }, before: { minified: 1, brotli: 10_000 } };
   return { samples, pages };
 }
