@@ -10,7 +10,7 @@ mod transfer;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Promise};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use crate::arguments::{self, Options};
@@ -27,7 +27,7 @@ pub use crate::lent::Keeper;
 use crate::lent::Lent;
 use crate::pager::{Pager, Step};
 use crate::transport::{self, Answer, Failed};
-use crate::value::{Value, as_number};
+use crate::value::as_number;
 use crate::wire::CardColumns;
 use crate::{records, task, thrown};
 pub use many::{Many, destroy_many, progress, transfer_many};
@@ -287,17 +287,13 @@ impl Client {
 fn page(name: &str, came: &Array, paging: Paging, answer: &Answer) -> JsValue {
     let total = answer.payload.total();
     let has_more = paging.has_more(i64::from(came.length()), total);
-    let page = Object::new().into();
-    js::set(&page, name, came);
-    for (name, number) in [
-        ("total", total),
-        ("page", paging.page),
-        ("limit", paging.limit),
-    ] {
-        js::set(&page, name, &as_number(number).into());
-    }
-    js::set(&page, "hasMore", &has_more.into());
-    page
+    js::object([
+        (name, came.into()),
+        ("total", as_number(total).into()),
+        ("page", as_number(paging.page).into()),
+        ("limit", as_number(paging.limit).into()),
+        ("hasMore", has_more.into()),
+    ])
 }
 
 fn one_card(lent: &Lent, answer: &Answer) -> JsValue {
@@ -307,10 +303,7 @@ fn one_card(lent: &Lent, answer: &Answer) -> JsValue {
 /// What a move gives.
 fn message(_: &Lent, answer: &Answer) -> JsValue {
     let message = answer.message.as_deref();
-    js::to_js(&Value::object([(
-        "message",
-        message.map_or(Value::Null, Value::from),
-    )]))
+    js::object([("message", message.map_or(JsValue::NULL, JsValue::from))])
 }
 
 /// The cards of a walk's page that did not come before.

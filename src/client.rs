@@ -106,14 +106,7 @@ impl Client {
     /// # Errors
     /// As [`Client::list`]; that there is no such card is the service's refusal.
     pub async fn detail(&self, input: &DetailInput) -> Result<Card, Failure> {
-        let request = input.request();
-        let answer = self.call(&request).await?;
-        // The decoder gives an answer of `detail` with its card, or none; a card is never made up.
-        answer
-            .payload
-            .cards()
-            .next()
-            .ok_or_else(|| Failure::defect(request.endpoint))
+        self.call(&input.request()).await?.card()
     }
 
     /// `/cdkey/transfer`: moves quota. Gives the service's words, where it sent any.

@@ -1,6 +1,8 @@
 //! Small dealings with JavaScript's values, none of which throws through wasm: an exception that runs through an instance
 //! leaves it in no known state.
 
+#[cfg(feature = "bindings")]
+use js_sys::Object;
 use js_sys::{Array, Function, Promise, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -22,6 +24,16 @@ pub(crate) fn to_js(value: &Value) -> JsValue {
     value
         .serialize(&Serializer::json_compatible())
         .unwrap_or(JsValue::NULL)
+}
+
+/// A plain object of these fields, of values that are JavaScript's already.
+#[cfg(feature = "bindings")]
+pub(crate) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new().into();
+    for (name, value) in fields {
+        set(&object, name, &value);
+    }
+    object
 }
 
 /// Sets a property of an object of our own.

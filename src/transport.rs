@@ -11,8 +11,9 @@ use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 
 use crate::call::{Call, Chance, Ending, Next};
+use crate::card::Card;
 use crate::config::{CallOptions, Config};
-use crate::endpoint::Request;
+use crate::endpoint::{Endpoint, Request};
 use crate::error::Failure;
 use crate::event::{Event, EventKind};
 use crate::lent::Lent;
@@ -25,6 +26,16 @@ use watch::{Early, Watch};
 pub(crate) struct Answer {
     pub(crate) message: Option<String>,
     pub(crate) payload: Payload,
+}
+
+impl Answer {
+    /// The card of a `detail`. The decoder gives its answer with one, or none; a card is never made up.
+    pub(crate) fn card(&self) -> Result<Card, Failure> {
+        let mut cards = self.payload.cards();
+        cards
+            .next()
+            .ok_or_else(|| Failure::defect(Endpoint::Detail))
+    }
 }
 
 /// A failure, and the error behind it: the caller's own reason for an abort, or one rebuilt with nothing secret.

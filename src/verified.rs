@@ -4,11 +4,9 @@ use wasm_bindgen::JsValue;
 
 use crate::cards::Cards;
 use crate::config::{CallOptions, Config};
-use crate::endpoint::Endpoint;
-use crate::error::Failure;
 use crate::js;
 use crate::lent::Lent;
-use crate::transport::{self, Answer, Failed};
+use crate::transport::{self, Failed};
 use crate::verify::{End, Step, Verify};
 
 /// Reads and sends until it ends. Beside the end, the error behind its failure.
@@ -41,7 +39,7 @@ pub(crate) async fn run(
                     }
                     failure
                 });
-                verify.read(came.and_then(|answer| one(&answer)), transport::random())
+                verify.read(came.and_then(|answer| answer.card()), transport::random())
             }
             Step::Send => {
                 sent = true;
@@ -65,12 +63,4 @@ pub(crate) async fn run(
             Step::End(end) => return (*end, cause),
         };
     }
-}
-
-/// The decoder gives an answer of `detail` with its card, or none; a card is never made up.
-fn one(answer: &Answer) -> Result<crate::card::Card, Failure> {
-    let mut cards = answer.payload.cards();
-    cards
-        .next()
-        .ok_or_else(|| Failure::defect(Endpoint::Detail))
 }

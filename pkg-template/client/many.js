@@ -144,6 +144,7 @@ export class Many {
       await this.#breakOff();
     }
     close();
+    this.#scheduler?.free();
     this.#state = 'over';
     this.#finish();
   }

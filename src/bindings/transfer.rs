@@ -1,6 +1,6 @@
 //! The exports about one transfer: `transfer`, verified or not, and `settle`.
 
-use js_sys::{Object, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::{Client, message};
@@ -75,7 +75,7 @@ fn verified(client: Client, verify: Verify) -> Promise {
                 } else {
                     "reconciliation"
                 };
-                Ok(object([
+                Ok(js::object([
                     (
                         "message",
                         confirmed.message.map_or(JsValue::NULL, JsValue::from),
@@ -102,7 +102,7 @@ fn verified(client: Client, verify: Verify) -> Promise {
 type Shown = fn(&str) -> String;
 
 fn told(evidence: &Evidence, phone: Shown) -> JsValue {
-    object([
+    js::object([
         ("verdict", evidence.verdict.as_str().into()),
         ("before", pair(&evidence.before, phone)),
         ("after", after(evidence.after.as_ref(), phone)),
@@ -114,16 +114,8 @@ fn after(cards: Option<&Cards>, phone: Shown) -> JsValue {
 }
 
 fn pair(cards: &Cards, phone: Shown) -> JsValue {
-    object([
+    js::object([
         ("source", records::card(&cards.source, phone)),
         ("target", records::card(&cards.target, phone)),
     ])
-}
-
-fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
-    let object = Object::new().into();
-    for (name, value) in fields {
-        js::set(&object, name, &value);
-    }
-    object
 }

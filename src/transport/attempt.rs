@@ -194,19 +194,21 @@ async fn exchange(
     controller: Option<&AbortController>,
     left: &Cell<bool>,
 ) -> Result<Received, Ending> {
+    let checked;
     let own = match &lent.headers {
-        None => sending.config.headers.clone(),
+        None => &sending.config.headers,
         Some(function) => {
             let given = settled(js::call(function, &JsValue::UNDEFINED, &Array::new())).await;
-            headers::checked(given, sending.config)?
+            checked = headers::checked(given, sending.config)?;
+            call.learn_headers(&checked);
+            // The function may have done it.
+            if lent.is_aborted() {
+                return Err(Ending::Aborted(Sent::Nothing));
+            }
+            &checked
         }
     };
-    call.learn_headers(&own);
-    // The function may have done it.
-    if lent.is_aborted() {
-        return Err(Ending::Aborted(Sent::Nothing));
-    }
-    let init = sending.init(&own, controller);
+    let init = sending.init(own, controller);
     // Until the answer was read.
     let connection = sending.connection(lent);
     if let Some(connection) = &connection {
