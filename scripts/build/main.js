@@ -7,9 +7,15 @@ import { join } from 'node:path';
 import { main, run } from '../lib/run.js';
 import { filesOf, hashOf, once } from '../lib/stamp.js';
 import { COPIED, fillPackage } from './package.js';
-import { DIST, GENERATED, PACKAGE, ROOT, manifest, tarballPath } from './places.js';
+import { addPanel } from './panel.js';
+import { DIST, GENERATED, PANEL, ROOT, manifest, tarballPath } from './places.js';
 import { SOURCE as UNPACKER_SOURCE, buildUnpacker } from './unpacker.js';
 import { WASMS, buildWasm, wasmTools } from './wasm.js';
+
+/** What the panel is made of. */
+const PAGE = ['src', 'public', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json'].map(
+  (name) => `www/${name}`,
+);
 
 await main(async () => {
   const from = performance.now();
@@ -33,10 +39,11 @@ await main(async () => {
   });
 
   const tarball = tarballPath();
-  const files = [...COPIED, 'pkg-template', 'scripts/build'];
+  const files = [...COPIED, 'pkg-template', 'scripts/build', ...PAGE];
   const packageHash = hashOf(ROOT, files, [wasmHash]);
-  const made = await once(join(DIST, '.stamp'), packageHash, [tarball, join(PACKAGE, 'package.json')], async () => {
+  const made = await once(join(DIST, '.stamp'), packageHash, [tarball, join(PANEL, 'index.html')], async () => {
     await fillPackage();
+    await addPanel();
     for (const old of filesOf(DIST).filter((file) => file.endsWith('.tgz'))) rmSync(old);
     run('npm', ['pack', PACKAGE, '--pack-destination', DIST, '--silent'], { quiet: true });
   });

@@ -13,6 +13,8 @@ export const GENERATED = join(TEMPLATE, 'generated');
 export const DIST = join(ROOT, 'dist');
 /** The package as it is published. */
 export const PACKAGE = join(DIST, 'package');
+/** What `espai-cdkey admin` serves. */
+export const PANEL = join(PACKAGE, 'panel');
 /** Cargo's; from the environment as cargo takes it. */
 export const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target');
 

@@ -1,0 +1,84 @@
+/**
+ * Puts the site on a socket of this machine.
+ */
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { createHandler, toNodeListener } from '../server/server.js';
+import { Panel } from './panel.js';
+import { readUsers } from './passwords.js';
+import { Sessions } from './sessions.js';
+import { Site } from './site.js';
+import { Tries } from './tries.js';
+
+/** @typedef {import('../server/server.js').Endpoint} Endpoint */
+
+/**
+ * @typedef {object} OpenOptions
+ * @property {import('../client/index.js').CdkeyClient} client With the key.
+ * @property {boolean} demo
+ * @property {string} host
+ * @property {number} port 0 takes a free one.
+ * @property {readonly Endpoint[]} allow
+ * @property {URL} [publicUrl] What people open, where a reverse proxy is in front.
+ * @property {string} [passwords] A file; goes with `publicUrl`.
+ * @property {(event: import('../server/server.js').ServerEvent) => void} onEvent
+ */
+
+/** In the package it lies one folder up from the command's pieces. */
+const FOLDER = new URL('../panel/', import.meta.url);
+
+/** @param {OpenOptions} options */
+export async function openSite({ client, demo, host, port, allow, publicUrl, passwords, onEvent }) {
+  const panel = new Panel(fileURLToPath(FOLDER));
+  // Now, that a wrong file is told at the start; and at each sign-in, that who is added or taken out is so at once.
+  if (passwords !== undefined) await readUsers(passwords);
+  const server = createServer();
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(undefined));
+  });
+  const bound = /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+  const base = (publicUrl?.pathname ?? '').replace(/\/+$/, '');
+  // A reverse proxy gives on the Host that it was asked for, or its own name for us.
+  const hosts = [`${host}:${bound}`, `localhost:${bound}`, ...(publicUrl === undefined ? [] : [publicUrl.host])];
+  const origins = [
+    ...(publicUrl === undefined ? [] : [publicUrl.origin]),
+    ...[host, 'localhost'].map((name) => `http://${name}:${bound}`),
+  ];
+  const sessions = new Sessions();
+  const site = new Site({
+    base,
+    hosts,
+    origins,
+    secure: publicUrl?.protocol === 'https:',
+    // Cookies know no ports: two panels of one machine would sign each other out.
+    cookie: `espai_cdkey_${bound}`,
+    panel,
+    sessions,
+    ...(passwords === undefined ? {} : { passwords: { users: () => readUsers(passwords), tries: new Tries() } }),
+    session: (actor) => ({ actor, allow, demo, signOut: true }),
+    handle: createHandler({
+      client,
+      authorize(request) {
+        const actor = site.actorOf(request);
+        return actor === undefined ? false : { actor };
+      },
+      allow,
+      origins,
+      basePath: `${base}/api`,
+      onEvent,
+    }),
+  });
+  server.on('request', toNodeListener((request) => site.answer(request)));
+  const root = publicUrl === undefined ? `http://${host}:${bound}` : publicUrl.origin;
+  return {
+    url: `${root}${base}/`,
+    /** @param {string} actor Whom it signs in. */
+    link: (actor) => `${root}${base}/sign-in/${sessions.offer(actor)}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
