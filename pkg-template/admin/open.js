@@ -69,7 +69,10 @@ export async function openSite({ client, demo, host, port, allow, publicUrl, pas
       onEvent,
     }),
   });
-  server.on('request', toNodeListener((request) => site.answer(request)));
+  server.on(
+    'request',
+    toNodeListener((request) => site.answer(request)),
+  );
   const root = publicUrl === undefined ? `http://${host}:${bound}` : publicUrl.origin;
   return {
     url: `${root}${base}/`,

@@ -8,14 +8,20 @@ import { main, run } from '../lib/run.js';
 import { filesOf, hashOf, once } from '../lib/stamp.js';
 import { COPIED, fillPackage } from './package.js';
 import { addPanel } from './panel.js';
-import { DIST, GENERATED, PANEL, ROOT, manifest, tarballPath } from './places.js';
+import { DIST, GENERATED, PACKAGE, PANEL, ROOT, manifest, tarballPath } from './places.js';
 import { SOURCE as UNPACKER_SOURCE, buildUnpacker } from './unpacker.js';
 import { WASMS, buildWasm, wasmTools } from './wasm.js';
 
 /** What the panel is made of. */
-const PAGE = ['src', 'public', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json'].map(
-  (name) => `www/${name}`,
-);
+const PAGE = [
+  'src',
+  'public',
+  'index.html',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'tsconfig.json',
+].map((name) => `www/${name}`);
 
 await main(async () => {
   const from = performance.now();

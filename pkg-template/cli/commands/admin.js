@@ -67,7 +67,10 @@ export const admin = {
     { flags: '--json', words: { en: 'print {"url"} as the first line instead', zh: '第一行改为输出 {"url"}' } },
   ],
   examples: [
-    { line: 'espai-cdkey admin --demo', words: { en: 'A living panel, without a key', zh: '没有密钥也能看到可用的面板' } },
+    {
+      line: 'espai-cdkey admin --demo',
+      words: { en: 'A living panel, without a key', zh: '没有密钥也能看到可用的面板' },
+    },
     {
       line: 'espai-cdkey admin --password-file users --add-user lin',
       words: { en: 'One who may sign in', zh: '添加可以登录的用户' },
@@ -173,7 +176,10 @@ function greeting(url, demo) {
  */
 function onEnter({ world, say }, url) {
   void world.stderr.line(
-    say({ en: 'The link signs in once. Enter shows a new one, Ctrl+C stops.', zh: '链接只能登录一次。按回车键显示新链接，按 Ctrl+C 停止。' }),
+    say({
+      en: 'The link signs in once. Enter shows a new one, Ctrl+C stops.',
+      zh: '链接只能登录一次。按回车键显示新链接，按 Ctrl+C 停止。',
+    }),
   );
   const lines = createInterface({ input: world.stdin });
   lines.on('line', () => void world.stdout.line(url()));

@@ -45,6 +45,11 @@ export const COMMANDS = [
     load: async () => (await import('./emulator.js')).emulator,
   },
   {
+    name: 'admin',
+    summary: { en: 'Open the panel in a browser; --demo needs no key', zh: '打开浏览器管理面板；--demo 不需要密钥' },
+    load: async () => (await import('./admin.js')).admin,
+  },
+  {
     name: 'doctor',
     summary: { en: 'Check address, key, clock and answer time', zh: '检查地址、密钥、时钟和响应时间' },
     load: async () => (await import('./doctor.js')).doctor,
