@@ -58,10 +58,9 @@ test('a file that others can read, or with a line that is no user, is refused', 
 });
 
 test('signs in with name and password, under the path of the public address', async () => {
-  const { child, stop, link, err } = await published();
-  void err;
+  const { stop, link } = await published();
   assert.equal(link.href, `${PUBLIC}/`);
-  const { root, headers, signIn } = await behindProxy(child.pid);
+  const { root, headers, signIn } = behindProxy();
   assert.deepEqual(JSON.parse((await ask(new URL('api/session', root), { headers })).text), { login: 'password' });
   assert.equal((await signIn({ name: 'lin', password: 'wrong wrong wrong' })).status, 401);
   assert.equal((await signIn({ name: 'nobody', password: PASSWORD })).status, 401);
@@ -86,8 +85,8 @@ test('signs in with name and password, under the path of the public address', as
 
 test('after ten wrong tries of a name even the right password waits, other names do not', async () => {
   await run(['--password-file', 'users', '--add-user', 'chen'], `${PASSWORD}\n`);
-  const { child, stop } = await published();
-  const { signIn } = await behindProxy(child.pid);
+  const { stop } = await published();
+  const { signIn } = behindProxy();
   for (let tried = 0; tried < 10; tried += 1) {
     assert.equal((await signIn({ name: 'lin', password: 'wrong wrong wrong' })).status, 401);
   }
@@ -101,12 +100,12 @@ test('after ten wrong tries of a name even the right password waits, other names
 /** Its port, which its first line does not tell: it is the proxy's address that people open. */
 const PORT = 18_788 + (process.pid % 1000);
 
-async function published() {
+function published() {
   return admin(['--demo', '--public-url', PUBLIC, '--password-file', 'users', '--port', String(PORT)]);
 }
 
-/** @param {number | undefined} _pid */
-async function behindProxy(_pid) {
+/** What a reverse proxy passes on of a page that people opened. */
+function behindProxy() {
   const root = new URL(`http://127.0.0.1:${PORT}/cards/`);
   const headers = { host: 'ops.example.com', origin: 'https://ops.example.com', 'sec-fetch-site': 'same-origin' };
   return {
