@@ -6,12 +6,16 @@ import { HashRouter } from 'react-router';
 import { LanguageProvider } from './i18n/LanguageProvider.tsx';
 import { SessionProvider } from './session/SessionProvider.tsx';
 import { Page } from './shell/Page.tsx';
+import { giveNonceToStyles, styleNonce } from './ui/nonce.ts';
 import { createQueries } from './ui/queries.ts';
 import { ThemeProvider } from './ui/ThemeProvider.tsx';
 import './ui/page.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+
+const nonce = styleNonce();
+if (nonce !== undefined) giveNonceToStyles(nonce);
 
 createRoot(root).render(
   <StrictMode>

@@ -1,4 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Card as Box, Flex, Modal, Result, Spin, Typography } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTexts } from '../i18n/useTexts.ts';
 import { OpenMovesProvider } from '../moves/OpenMovesProvider.tsx';
 import { OutcomeAlert } from '../outcome/OutcomeAlert.tsx';
@@ -18,6 +20,7 @@ export function Page() {
   const t = useTexts(texts);
   const { stage } = useSessionState();
   const { overlay, show, close } = useOverlay<Overlay>();
+  useRetryAfterSignIn(stage.at === 'open' && stage.ended !== null);
   return (
     <>
       <Header onDeveloper={() => show('developer')} onSettings={() => show('settings')} />
@@ -46,6 +49,18 @@ export function Page() {
       </ErrorBoundary>
     </>
   );
+}
+
+/** Reads that failed because nobody was signed in are made again once somebody is. Moves never are. */
+function useRetryAfterSignIn(ended: boolean): void {
+  const queries = useQueryClient();
+  const was = useRef(ended);
+  useEffect(() => {
+    if (was.current && !ended) {
+      void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+    }
+    was.current = ended;
+  }, [ended, queries]);
 }
 
 function NotOpen({ onSettings }: { readonly onSettings: () => void }) {
