@@ -2,7 +2,7 @@ import { Alert, Button, Flex, Form, Input, type InputRef, Typography } from 'ant
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/useTexts.ts';
 import type { Login } from './access.ts';
-import { apiPath, signIn, type SignIn } from './panel.ts';
+import { apiPath, type Credentials, signIn, type SignIn } from './panel.ts';
 import { texts } from './texts.ts';
 import { useSessionState } from './useSession.ts';
 
@@ -30,33 +30,41 @@ function PasswordForm() {
   const t = useTexts(texts);
   const { recheck } = useSessionState();
   const [state, setState] = useState<'idle' | 'sending' | Exclude<SignIn, 'in'>>('idle');
-  const [form] = Form.useForm<{ readonly password: string }>();
+  const [form] = Form.useForm<Credentials>();
   const field = useRef<InputRef>(null);
   const refused = state === 'wrong' || state === 'too_many' || state === 'failed';
   const words = { wrong: t.signIn.wrong, too_many: t.signIn.tooMany, failed: t.signIn.failed };
   useEffect(() => {
-    if (state !== 'sending') field.current?.focus();
+    if (state === 'wrong') field.current?.focus();
   }, [state]);
   return (
     <Form
       form={form}
       layout="vertical"
       name="sign-in"
-      onFinish={({ password }) => {
+      onFinish={(credentials) => {
         if (state === 'sending') return;
         setState('sending');
-        void signIn(apiPath(), password).then(async (came) => {
+        void signIn(apiPath(), credentials).then(async (came) => {
           if (came === 'in') {
             await recheck();
             setState('idle');
           } else {
-            if (came === 'wrong') form.resetFields();
+            if (came === 'wrong') form.resetFields(['password']);
             setState(came);
           }
         });
       }}
     >
       {refused && <Alert role="alert" type="error" showIcon title={words[state]} className="toolbar" />}
+      <Form.Item
+        name="name"
+        label={t.signIn.name}
+        rules={[{ required: true, message: t.app.required }]}
+        validateTrigger="onSubmit"
+      >
+        <Input autoComplete="username" autoFocus />
+      </Form.Item>
       <Form.Item
         name="password"
         label={t.signIn.password}

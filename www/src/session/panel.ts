@@ -50,10 +50,15 @@ export async function askSession(api: string): Promise<Who> {
   };
 }
 
-/** Signs in by a password. It is kept nowhere. */
-export async function signIn(api: string, password: string): Promise<SignIn> {
+/** What a person signs in with. It is kept nowhere. */
+export interface Credentials {
+  readonly name: string;
+  readonly password: string;
+}
+
+export async function signIn(api: string, credentials: Credentials): Promise<SignIn> {
   try {
-    const { ok, status } = await ask(api, 'POST', { password });
+    const { ok, status } = await ask(api, 'POST', credentials);
     if (ok) return 'in';
     return status === 401 || status === 403 ? 'wrong' : status === 429 ? 'too_many' : 'failed';
   } catch {
