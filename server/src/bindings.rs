@@ -111,7 +111,12 @@ struct Inputs {
 #[wasm_bindgen(js_name = readInput)]
 pub fn read_input(endpoint: &str, body: &[u8], chinese: bool) -> Result<String, JsValue> {
     let input = Input::read(named(endpoint)?, body);
-    Ok(taken(input.map(|input| Inputs { input: input.to_value() }), chinese))
+    Ok(taken(
+        input.map(|input| Inputs {
+            input: input.to_value(),
+        }),
+        chinese,
+    ))
 }
 
 #[derive(Serialize)]
@@ -177,7 +182,9 @@ pub fn succeed(endpoint: &str, result: &str, secrets: &str) -> Result<String, Js
     let endpoint = named(endpoint)?;
     let secrets = redactor(secrets)?;
     let answer = success::answer(endpoint, result, &secrets);
-    Ok(json(&answer.unwrap_or_else(|| Failed::odd().answer(endpoint, &secrets))))
+    Ok(json(&answer.unwrap_or_else(|| {
+        Failed::odd().answer(endpoint, &secrets)
+    })))
 }
 
 /// See [`Failed::answer`].
@@ -187,7 +194,9 @@ pub fn succeed(endpoint: &str, result: &str, secrets: &str) -> Result<String, Js
 #[wasm_bindgen]
 pub fn fail(endpoint: &str, error: &str, secrets: &str) -> Result<String, JsValue> {
     let secrets = redactor(secrets)?;
-    Ok(json(&Failed::read(error).answer(named(endpoint)?, &secrets)))
+    Ok(json(
+        &Failed::read(error).answer(named(endpoint)?, &secrets),
+    ))
 }
 
 /// See [`Entry`]: of a move that begins, or with its answer of one that has ended.
@@ -215,7 +224,10 @@ pub fn recall_entry(text: &str, fingerprint: &str, chinese: bool) -> String {
         Ok(Recall::Wait) => ("wait", None),
         Ok(Recall::Again) => ("again", None),
         Ok(Recall::Ended(answer)) => ("ended", Some(answer)),
-        Ok(Recall::Conflict) => ("ended", Some(Refusal::KeyConflict.answer(language(chinese)))),
+        Ok(Recall::Conflict) => (
+            "ended",
+            Some(Refusal::KeyConflict.answer(language(chinese))),
+        ),
         Err(refusal) => ("ended", Some(refusal.answer(language(chinese)))),
     };
     json(&Recalled { state, answer })

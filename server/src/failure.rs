@@ -51,7 +51,8 @@ impl Failed {
     pub fn answer(&self, endpoint: Endpoint, secrets: &Redactor) -> Answer {
         let words = self.api_message.as_deref().map(|words| secrets.text(words));
         let own = secrets.text(&self.message);
-        let enveloped = words.is_some() || self.api_code.is_some() || self.is(ErrorCode::ApiRejected);
+        let enveloped =
+            words.is_some() || self.api_code.is_some() || self.is(ErrorCode::ApiRejected);
         let failed = |status, words: Option<&str>, code, outcome| {
             Answer::failed(status, words, code, (&self.code, outcome))
         };
@@ -70,20 +71,24 @@ impl Failed {
             Outcome::Rejected if enveloped => {
                 failed(422, words.as_deref(), self.api_code, Outcome::Rejected)
             }
-            Outcome::Rejected => {
-                failed(BEHIND, Some(&own), Some(i64::from(BEHIND)), Outcome::Rejected)
-            }
+            Outcome::Rejected => failed(
+                BEHIND,
+                Some(&own),
+                Some(i64::from(BEHIND)),
+                Outcome::Rejected,
+            ),
             Outcome::NotSent
                 if self.is(ErrorCode::InvalidArgument) || self.is(ErrorCode::RefusedByRule) =>
             {
                 failed(422, Some(&own), Some(422), Outcome::NotSent)
             }
-            Outcome::NotSent if endpoint.is_move() => {
-                failed(BEHIND, Some(&own), Some(i64::from(BEHIND)), Outcome::NotSent)
-            }
-            outcome if self.is(ErrorCode::Timeout) => {
-                failed(504, Some(&own), Some(504), outcome)
-            }
+            Outcome::NotSent if endpoint.is_move() => failed(
+                BEHIND,
+                Some(&own),
+                Some(i64::from(BEHIND)),
+                Outcome::NotSent,
+            ),
+            outcome if self.is(ErrorCode::Timeout) => failed(504, Some(&own), Some(504), outcome),
             outcome if enveloped => {
                 let code = self.api_code.filter(|code| *code >= 500).unwrap_or(502);
                 failed(502, words.as_deref(), Some(code), outcome)

@@ -177,7 +177,11 @@ impl Head {
                 && name
                     .bytes()
                     .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-            if token && !HEADERS.split(", ").any(|own| own.eq_ignore_ascii_case(name)) {
+            if token
+                && !HEADERS
+                    .split(", ")
+                    .any(|own| own.eq_ignore_ascii_case(name))
+            {
                 all.push_str(", ");
                 all.push_str(name);
             }

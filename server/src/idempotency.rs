@@ -32,7 +32,8 @@ impl Named {
     /// # Errors
     /// The key is none.
     pub fn new(actor: &str, key: &str, input: &Input) -> Result<Self, Refusal> {
-        let good = (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        let good =
+            (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
         if !good {
             return Err(Refusal::BadKey);
         }

@@ -106,9 +106,9 @@ fn base_path(given: Option<&Value>) -> Result<String, Invalid> {
 fn is_path(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|path| {
         path.split('/').all(|piece| {
-            let plain = piece.bytes().all(|byte| {
-                byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte)
-            });
+            let plain = piece
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte));
             // Written with `%2e` they are dots, too.
             let dots = piece.to_ascii_lowercase().replace("%2e", ".");
             plain && !piece.is_empty() && dots != "." && dots != ".."

@@ -59,9 +59,9 @@ pub fn is_origin(text: &str) -> bool {
     let good_host = match bare {
         Some(address) => {
             !address.is_empty()
-                && address.bytes().all(|byte| {
-                    matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':' | b'.')
-                })
+                && address
+                    .bytes()
+                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':' | b'.'))
         }
         None => {
             !host.is_empty()

@@ -93,7 +93,11 @@ pub fn answer(endpoint: Endpoint, result: &str, secrets: &Redactor) -> Option<An
     let body = match endpoint {
         Endpoint::List => {
             let given: GivenCards = serde_json::from_str(result).ok()?;
-            let cards: Vec<Card> = given.cards.into_iter().map(|card| card.masked(secrets)).collect();
+            let cards: Vec<Card> = given
+                .cards
+                .into_iter()
+                .map(|card| card.masked(secrets))
+                .collect();
             write(&page(cards.iter().map(OnTheWire).collect(), given.total))
         }
         Endpoint::Detail => {
@@ -106,12 +110,18 @@ pub fn answer(endpoint: Endpoint, result: &str, secrets: &Redactor) -> Option<An
         }
         Endpoint::BalanceLogs => {
             let given: GivenLogs = serde_json::from_str(result).ok()?;
-            let logs: Vec<Log> = given.logs.into_iter().map(|log| log.masked(secrets)).collect();
+            let logs: Vec<Log> = given
+                .logs
+                .into_iter()
+                .map(|log| log.masked(secrets))
+                .collect();
             write(&page(logs, given.total))
         }
         Endpoint::Transfer | Endpoint::Destroy => {
             let given: GivenDone = serde_json::from_str(result).ok()?;
-            let message = given.message.map(|message| secrets.without_secrets(&message));
+            let message = given
+                .message
+                .map(|message| secrets.without_secrets(&message));
             write(&Done {
                 success: true,
                 message,

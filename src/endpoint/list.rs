@@ -132,13 +132,20 @@ impl ListQuery {
         let wire = |wire: String| wire.as_str().into();
         Value::report([
             ("id", text(&self.id)),
-            ("type", self.card_type.as_ref().map(Field::to_wire).map(wire)),
+            (
+                "type",
+                self.card_type.as_ref().map(Field::to_wire).map(wire),
+            ),
             ("code", text(&self.code)),
             ("userName", text(&self.user_name)),
-            ("userPhone", self.user_phone.as_ref().map(Field::to_wire).map(wire)),
+            (
+                "userPhone",
+                self.user_phone.as_ref().map(Field::to_wire).map(wire),
+            ),
             (
                 "apiLimit",
-                self.api_limit.map(|quota| Value::Number(as_number(quota.get()))),
+                self.api_limit
+                    .map(|quota| Value::Number(as_number(quota.get()))),
             ),
             ("page", self.page.map(Count::to_value)),
             ("limit", self.limit.map(Count::to_value)),
