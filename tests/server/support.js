@@ -95,7 +95,8 @@ export async function served(t, options, clientOptions) {
    * @param {{ method?: string, headers?: Record<string, string>, path?: string }} [more]
    */
   const post = async (name, body, { method = 'POST', headers = {}, path = `/cdkey/${name}` } = {}) => {
-    const answer = await asked(`${url}${path}`, {
+    const answer = await asked(url, {
+      path,
       method,
       headers: { 'content-type': 'application/json', authorization: 'Bearer boss', ...headers },
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
