@@ -1,7 +1,7 @@
 //! Checked values: what a request may hold. Each is parsed once, from what the caller gave, and trusted from then on.
 
 use crate::reason::Reason;
-use crate::value::{MAX_SAFE_INTEGER, Value};
+use crate::value::{MAX_SAFE_INTEGER, Value, as_number};
 
 /// The longest text that is sent, in characters.
 pub const MAX_TEXT: usize = 256;
@@ -133,6 +133,11 @@ impl Count {
     /// The number, from 1 to 2^53 - 1.
     pub fn get(self) -> i64 {
         self.0
+    }
+
+    /// The number, as JavaScript's.
+    pub fn to_value(self) -> Value {
+        Value::Number(as_number(self.0))
     }
 }
 

@@ -69,6 +69,7 @@ pub mod event;
 pub mod field;
 pub mod fields;
 pub mod network;
+pub mod on_the_wire;
 pub mod outcome;
 pub mod pager;
 pub mod reason;

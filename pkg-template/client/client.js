@@ -4,6 +4,7 @@ import * as generated from '../generated/client.js';
 import { Keeper } from './keeper.js';
 import { tell } from './listener.js';
 import { Many } from './many.js';
+import { SECRETS } from './secrets.js';
 import { Walk } from './walk.js';
 import { DEFECT, Wasm } from './wasm.js';
 
@@ -30,6 +31,7 @@ export class CdkeyClient {
     /** @type {State} */
     const state = { given: options, checked: undefined };
     Object.defineProperty(this, STATE, { value: () => state });
+    Object.defineProperty(this, SECRETS, { value: () => secretsOf(checkedOf(state)) });
     try {
       checkedOf(state);
     } catch (error) {
@@ -247,6 +249,16 @@ function checkedOf(state) {
  * @type {WeakSet<CdkeyError>}
  */
 const elsewhere = new WeakSet();
+
+/**
+ * Of headers that a function gives there is nothing to know before each attempt.
+ * @param {Options} checked
+ * @returns {string[]}
+ */
+function secretsOf({ apiKey, headers }) {
+  const values = typeof headers === 'object' ? Object.values(headers) : [];
+  return [apiKey, ...values].filter((value) => typeof value === 'string');
+}
 
 /**
  * @template T

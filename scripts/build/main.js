@@ -34,6 +34,8 @@ await main(async () => {
     'emulator/src',
     'bulk/Cargo.toml',
     'bulk/src',
+    'server/Cargo.toml',
+    'server/src',
     'package-lock.json',
   ];
   const makers = ['wasm', 'glue', 'embed', 'unpacker'].map((name) => `scripts/build/${name}.js`);

@@ -125,7 +125,7 @@ function typesProjects() {
   return filesOf(join(ROOT, 'tests/types')).filter((file) => /tsconfig[^/]*\.json$/.test(file));
 }
 
-const E2E = ['tests/node', 'tests/emulator', 'tests/cli', 'tests/bulk', 'tests/package', 'examples'];
+const E2E = ['tests/node', 'tests/emulator', 'tests/cli', 'tests/bulk', 'tests/server', 'tests/package', 'examples'];
 
 /** @type {readonly Suite[]} */
 export const SUITES = [
@@ -154,6 +154,7 @@ export const SUITES = [
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-node', '--test', 'wasm-browser']),
       clippyForWasm('espai-cdkey-emulator', ['--lib']),
       clippyForWasm('espai-cdkey-bulk', ['--lib']),
+      clippyForWasm('espai-cdkey-server', ['--lib']),
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-client', '--no-default-features', '--features', 'web']),
       command(ofCheck, [join(BIN, 'eslint'), '--max-warnings', '0', '.']),
       command(ofCheck, [join(BIN, 'tsc'), '--project', 'tsconfig.json']),

@@ -77,6 +77,15 @@ impl BalanceLogsQuery {
         Paging::of(self.page, self.limit)
     }
 
+    /// What was checked, by this package's own names.
+    pub fn to_value(&self) -> Value {
+        Value::report([
+            ("id", self.id.as_ref().map(|id| id.as_str().into())),
+            ("page", self.page.map(Count::to_value)),
+            ("limit", self.limit.map(Count::to_value)),
+        ])
+    }
+
     /// What is sent: an array of one object, with only what was given.
     pub fn request(&self) -> Request {
         let page = self.page.as_ref().map(Field::to_wire);

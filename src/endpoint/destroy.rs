@@ -49,6 +49,11 @@ impl DestroyIds {
         }
     }
 
+    /// What was checked: the ids.
+    pub fn to_value(&self) -> Value {
+        Value::List(self.0.iter().map(|id| id.as_str().into()).collect())
+    }
+
     /// What is sent: always an array, as the page's example and its code do (its table says `id`).
     pub fn request(&self) -> Request {
         let ids: Vec<&str> = self.0.iter().map(Text::as_str).collect();

@@ -66,6 +66,14 @@ impl DetailInput {
         }
     }
 
+    /// What was checked, by this package's own names.
+    pub fn to_value(&self) -> Value {
+        Value::report([
+            ("phone", Some(self.phone.as_str().into())),
+            ("code", Some(self.code.as_str().into())),
+        ])
+    }
+
     /// What is sent.
     pub fn request(&self) -> Request {
         Request {

@@ -5,7 +5,7 @@ use crate::error::{Invalid, InvalidCode};
 use crate::field::{Count, Field, Phone, Quota, Text, TypeCode};
 use crate::fields::{Fields, Names};
 use crate::reason::Reason;
-use crate::value::Value;
+use crate::value::{Value, as_number};
 use crate::wire::request::write_object;
 
 const ID: Names = &["id"];
@@ -124,6 +124,32 @@ impl ListQuery {
             ..self.clone()
         }
         .request(spelling)
+    }
+
+    /// What was checked, by this package's own names; only what was given.
+    pub fn to_value(&self) -> Value {
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.as_str().into());
+        let wire = |wire: String| wire.as_str().into();
+        Value::report([
+            ("id", text(&self.id)),
+            (
+                "type",
+                self.card_type.as_ref().map(Field::to_wire).map(wire),
+            ),
+            ("code", text(&self.code)),
+            ("userName", text(&self.user_name)),
+            (
+                "userPhone",
+                self.user_phone.as_ref().map(Field::to_wire).map(wire),
+            ),
+            (
+                "apiLimit",
+                self.api_limit
+                    .map(|quota| Value::Number(as_number(quota.get()))),
+            ),
+            ("page", self.page.map(Count::to_value)),
+            ("limit", self.limit.map(Count::to_value)),
+        ])
     }
 
     /// What is sent: only what was given, in the order of the page's example.

@@ -76,6 +76,17 @@ impl TransferInput {
         self.limit.get()
     }
 
+    /// What was checked, by this package's own names.
+    pub fn to_value(&self) -> Value {
+        Value::report([
+            ("phone", Some(self.phone.as_str().into())),
+            ("code", Some(self.code.as_str().into())),
+            ("targetPhone", Some(self.target_phone.as_str().into())),
+            ("targetCode", Some(self.target_code.as_str().into())),
+            ("limit", Some(self.limit.to_value())),
+        ])
+    }
+
     /// What is sent.
     pub fn request(&self) -> Request {
         Request {

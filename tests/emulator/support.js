@@ -78,12 +78,13 @@ export function quotas(emulator) {
 /**
  * A request by node:http, which sends every header as it is given: `fetch` keeps `host` and `sec-fetch-site` to itself.
  * @param {string} url
- * @param {{ method?: string, headers?: Record<string, string>, body?: string | undefined }} init
+ * @param {{ method?: string, headers?: Record<string, string>, body?: string | undefined, path?: string }} init `path` goes out as it is
+ *   written, where an address would lose its dots.
  * @returns {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, text: string }>}
  */
-export function asked(url, { method = 'GET', headers = {}, body }) {
+export function asked(url, { method = 'GET', headers = {}, body, path = new URL(url).pathname }) {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method, headers }, (answer) => {
+    const outgoing = request(url, { method, headers, path }, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (piece) => (text += piece));
       answer.on('error', reject).on('end', () => {
