@@ -7,10 +7,10 @@ import { createHandler, toNodeListener } from '../server/server.js';
 import { Panel } from './panel.js';
 import { readUsers } from './passwords.js';
 import { Sessions } from './sessions.js';
-import { Site } from './site.js';
+import { Site, tokenOf } from './site.js';
 import { Tries } from './tries.js';
 
-/** @typedef {import('../server/server.js').Endpoint} Endpoint */
+/** @typedef {import('../client/index.js').Endpoint} Endpoint */
 
 /**
  * @typedef {object} OpenOptions
@@ -46,13 +46,14 @@ export async function openSite({ client, demo, host, port, allow, publicUrl, pas
     ...[host, 'localhost'].map((name) => `http://${name}:${bound}`),
   ];
   const sessions = new Sessions();
+  // Cookies know no ports: two panels of one machine would sign each other out.
+  const cookie = `espai_cdkey_${bound}`;
   const site = new Site({
     base,
     hosts,
     origins,
     secure: publicUrl?.protocol === 'https:',
-    // Cookies know no ports: two panels of one machine would sign each other out.
-    cookie: `espai_cdkey_${bound}`,
+    cookie,
     panel,
     sessions,
     ...(passwords === undefined ? {} : { passwords: { users: () => readUsers(passwords), tries: new Tries() } }),
@@ -60,7 +61,7 @@ export async function openSite({ client, demo, host, port, allow, publicUrl, pas
     handle: createHandler({
       client,
       authorize(request) {
-        const actor = site.actorOf(request);
+        const actor = sessions.actorOf(tokenOf(request, cookie));
         return actor === undefined ? false : { actor };
       },
       allow,
@@ -71,7 +72,7 @@ export async function openSite({ client, demo, host, port, allow, publicUrl, pas
   });
   server.on(
     'request',
-    toNodeListener((request) => site.answer(request)),
+    toNodeListener((request, more) => site.answer(request, more)),
   );
   const root = publicUrl === undefined ? `http://${host}:${bound}` : publicUrl.origin;
   return {

@@ -23,7 +23,7 @@ import { isRight } from './passwords.js';
  * @property {{ users: () => Promise<import('./passwords.js').Users>, tries: import('./tries.js').Tries }} [passwords] Without them
  *   one signs in by a link.
  * @property {(actor: string) => object} session What the page is told of who is signed in.
- * @property {(request: Request) => Promise<Response>} handle Everything below `/api/cdkey/`.
+ * @property {import('../server/server.js').Handler} handle Everything below `/api/cdkey/`.
  */
 
 /** On every answer. */
@@ -51,28 +51,22 @@ export class Site {
 
   /**
    * @param {Request} request
+   * @param {unknown} [more] For the handler.
    * @returns {Promise<Response>}
    */
-  async answer(request) {
-    const answer = await this.#route(request);
+  async answer(request, more) {
+    const answer = await this.#route(request, more);
     for (const [name, value] of Object.entries(HEADERS)) answer.headers.set(name, value);
     if (!answer.headers.has('content-security-policy')) answer.headers.set('content-security-policy', NOTHING);
     return answer;
   }
 
   /**
-   * Who is signed in, by the cookie of a request.
    * @param {Request} request
-   */
-  actorOf(request) {
-    return this.#options.sessions.actorOf(this.#tokenOf(request));
-  }
-
-  /**
-   * @param {Request} request
+   * @param {unknown} more
    * @returns {Promise<Response>}
    */
-  async #route(request) {
+  async #route(request, more) {
     const { base, hosts, panel, handle } = this.#options;
     if (!hosts.includes(request.headers.get('host') ?? '')) {
       return told(403, 'This panel is not served under this name. 此面板不以这个主机名提供服务。');
@@ -81,7 +75,7 @@ export class Site {
     if (base !== '' && pathname === base && isRead(request)) return sentTo(`${base}/`);
     if (!pathname.startsWith(`${base}/`)) return nothing();
     const path = pathname.slice(base.length + 1);
-    if (path.startsWith('api/cdkey/')) return handle(request);
+    if (path.startsWith('api/cdkey/')) return handle(request, more);
     if (path === 'api/session') return this.#session(request);
     if (!isRead(request)) return told(405, 'GET or HEAD only.', { allow: 'GET, HEAD' });
     if (path.startsWith('sign-in/')) return this.#link(path.slice('sign-in/'.length));
@@ -112,14 +106,14 @@ export class Site {
    */
   async #session(request) {
     if (!this.#isOwn(request)) return said(403, { error: 'wrong_origin' });
-    const { passwords, sessions, session } = this.#options;
+    const { passwords, sessions, session, cookie } = this.#options;
     if (isRead(request)) {
-      const actor = this.actorOf(request);
+      const actor = sessions.actorOf(tokenOf(request, cookie));
       if (actor !== undefined) return said(200, session(actor));
       return said(401, { login: passwords === undefined ? 'link' : 'password' });
     }
     if (request.method === 'DELETE') {
-      sessions.close(this.#tokenOf(request));
+      sessions.close(tokenOf(request, cookie));
       return said(200, {}, this.#setCookie(''));
     }
     if (request.method !== 'POST') return told(405, 'GET, POST or DELETE only.', { allow: 'GET, HEAD, POST, DELETE' });
@@ -131,7 +125,7 @@ export class Site {
    * @returns {Promise<Response>}
    */
   async #signIn(request) {
-    const { passwords, sessions, session } = this.#options;
+    const { passwords, sessions, session, cookie } = this.#options;
     if (passwords === undefined) return said(403, { login: 'link' });
     // A form of another site can send any other type without asking.
     if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
@@ -147,7 +141,7 @@ export class Site {
     if (!(await isRight(await passwords.users(), name, password))) return said(401, { login: 'password' });
     await passwords.tries.right(name);
     // A token of before goes: whoever knew it is not signed in now.
-    sessions.close(this.#tokenOf(request));
+    sessions.close(tokenOf(request, cookie));
     return said(200, session(name), this.#setCookie(sessions.open(name)));
   }
 
@@ -164,11 +158,6 @@ export class Site {
     );
   }
 
-  /** @param {Request} request */
-  #tokenOf(request) {
-    return parseCookie(request.headers.get('cookie') ?? '')[this.#options.cookie];
-  }
-
   /**
    * @param {string} value Empty takes it away.
    */
@@ -180,6 +169,15 @@ export class Site {
       'set-cookie': stringifySetCookie({ name, value, httpOnly: true, sameSite: 'strict', path, secure, ...ends }),
     };
   }
+}
+
+/**
+ * The token of a session, out of a request's cookies.
+ * @param {Request} request
+ * @param {string} cookie Its name.
+ */
+export function tokenOf({ headers }, cookie) {
+  return parseCookie(headers.get('cookie') ?? '')[cookie];
 }
 
 /** @param {Request} request */

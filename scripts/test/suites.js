@@ -125,7 +125,16 @@ function typesProjects() {
   return filesOf(join(ROOT, 'tests/types')).filter((file) => /tsconfig[^/]*\.json$/.test(file));
 }
 
-const E2E = ['tests/node', 'tests/emulator', 'tests/cli', 'tests/bulk', 'tests/server', 'tests/package', 'examples'];
+const E2E = [
+  'tests/admin',
+  'tests/node',
+  'tests/emulator',
+  'tests/cli',
+  'tests/bulk',
+  'tests/server',
+  'tests/package',
+  'examples',
+];
 
 /** @type {readonly Suite[]} */
 export const SUITES = [

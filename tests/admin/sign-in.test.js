@@ -106,7 +106,13 @@ test('read-only: looks, and moves nothing', async () => {
   assert.equal((await page.call('list', {})).status, 200);
   assert.equal((await page.call('balance_logs', {})).status, 200);
   const before = await (await fetch(`${service.url}/_control/cards`)).text();
-  const move = { phone: '15916888888', code: 'jTkSsmBZ', target_phone: '17516888888', target_code: '3AoPbLSQ', limit: 1 };
+  const move = {
+    phone: '15916888888',
+    code: 'jTkSsmBZ',
+    target_phone: '17516888888',
+    target_code: '3AoPbLSQ',
+    limit: 1,
+  };
   assert.equal((await page.call('transfer', move)).status, 403);
   assert.equal((await page.call('destroy', { ids: ['plT9gnas'] })).status, 403);
   assert.equal(await (await fetch(`${service.url}/_control/cards`)).text(), before);
@@ -117,11 +123,20 @@ test('each request leaves a line: who, what, and what came of it; no key and no 
   const service = await platform();
   const { link, stop } = await admin([], service.env);
   const page = await signedIn(link);
-  const move = { phone: '15916888888', code: 'jTkSsmBZ', target_phone: '17516888888', target_code: '3AoPbLSQ', limit: 1 };
+  const move = {
+    phone: '15916888888',
+    code: 'jTkSsmBZ',
+    target_phone: '17516888888',
+    target_code: '3AoPbLSQ',
+    limit: 1,
+  };
   await page.call('transfer', move);
   await asPage(page.root, '').call('list', {});
   const { err } = await stop();
-  const [done, refused] = err.trim().split('\n').map((line) => JSON.parse(line));
+  const [done, refused] = err
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   assert.equal(done.endpoint, 'transfer');
   assert.ok(done.actor && done.at);
   assert.equal(refused.code, 'unauthenticated');
