@@ -44,7 +44,7 @@ export default defineConfig(
     languageOptions: { globals: globals['shared-node-browser'] },
   },
   {
-    files: ['pkg-template/**/*.node.js', 'pkg-template/{bin,cli}/**', 'pkg-template/emulator/listen.js'],
+    files: ['pkg-template/**/*.node.js', 'pkg-template/{admin,bin,cli}/**', 'pkg-template/emulator/listen.js'],
     languageOptions: { globals: globals.node },
   },
   {
