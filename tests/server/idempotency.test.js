@@ -227,11 +227,13 @@ describe('several processes with one store', () => {
     void answer.finally(() => {
       ended = true;
     });
+    // eslint-disable-next-line no-unmodified-loop-condition -- it is modified where the answer ends.
     while (!ended) {
       t.mock.timers.tick(1_000);
       await new Promise(setImmediate);
     }
     assert.equal((await answer).status, 504);
+    t.mock.timers.reset();
     held.end(new Error('at last'));
     assert.deepEqual(quotas(emulator), [500, 7]);
   });
