@@ -34,7 +34,7 @@ const PLAIN = [
 
 /**
  * @param {unknown} options
- * @returns {(request: Request, more?: { incoming?: unknown }) => Promise<Response>}
+ * @returns {(request: Request, more?: any) => Promise<Response>}
  */
 export function createHandler(options) {
   const host = check(options);
@@ -72,7 +72,7 @@ function check(given) {
   if (typeof given !== 'object' || given === null) throw wrong('options', 'must be an object');
   const { client, authorize, onEvent, idempotency, ...rest } = /** @type {Record<string, any>} */ (given);
   if (typeof client?.[SECRETS] !== 'function')
-    throw wrong('client', 'must be a CdkeyClient, the one that holds the key');
+    {throw wrong('client', 'must be a CdkeyClient, the one that holds the key');}
   if (typeof authorize !== 'function') {
     throw wrong(
       'authorize',

@@ -111,7 +111,7 @@ async function shared(store, { id, fingerprint }, opened, act, ttlMs) {
         if (first !== false) return await made(key);
         text = await get();
       }
-      for (let pause = POLL_MS[0]; ; pause = Math.min(pause * 2, POLL_MS[1])) {
+      for (let pause = /** @type {number} */ (POLL_MS[0]); ; pause = Math.min(pause * 2, POLL_MS[1])) {
         const { state, answer } = recall(text, fingerprint, opened);
         if (state === 'ended') return answer;
         if (state === 'again') break;

@@ -45,6 +45,7 @@ export type Asked = (
     }
 ) & {
   /** Node's own request, with what a framework has put there (`session`, `user`): where it came in through {@link toNodeListener}. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each framework has a type of its own for it.
   readonly incoming?: any;
 };
 
@@ -122,7 +123,7 @@ export interface HandlerOptions {
 }
 
 /** Answers a request. It never rejects. A second argument is for {@link toNodeListener}; what else a framework gives is ignored. */
-export type Handler = (request: Request, more?: any) => Promise<Response>;
+export type Handler = (request: Request, more?: unknown) => Promise<Response>;
 
 /**
  * Makes a handler of requests.
@@ -130,10 +131,23 @@ export type Handler = (request: Request, more?: any) => Promise<Response>;
  */
 export declare function createHandler(options: HandlerOptions): Handler;
 
+/** `http.IncomingMessage`, or what is made like it. */
+export interface NodeIncoming {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: object;
+}
+
+/** `http.ServerResponse`, or what is made like it. */
+export interface NodeOutgoing {
+  writeHead(status: number, headers: Record<string, string>): unknown;
+  end(body?: Uint8Array): unknown;
+}
+
 /**
  * A handler as a listener of `node:http`, of Express and of all that is made like them. It always answers, so mount it at a path of its
  * own, and before body parsers: behind one it takes `request.body`, in which a key that stood twice is not seen any more.
  */
 export declare function toNodeListener(
-  handler: (request: Request, more?: any) => Response | PromiseLike<Response>,
-): (incoming: any, outgoing: any) => Promise<void>;
+  handler: (request: Request, more: { readonly incoming: unknown }) => Response | PromiseLike<Response>,
+): (incoming: NodeIncoming, outgoing: NodeOutgoing) => Promise<void>;

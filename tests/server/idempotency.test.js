@@ -205,7 +205,12 @@ describe('several processes with one store', () => {
   test('a process that died in the middle leaves an unknown outcome, and nobody sends again', async (t) => {
     const store = atomicStore();
     const { emulator, client } = backend();
-    const dying = new CdkeyClient({ apiKey: emulator.apiKey, fetch: () => new Promise(() => {}), timeoutMs: 1e9 });
+    /** @type {{ promise: Promise<never>, end: (error: Error) => void }} */
+    const held = { promise: new Promise(() => {}), end: () => {} };
+    held.promise = new Promise((_, reject) => {
+      held.end = reject;
+    });
+    const dying = new CdkeyClient({ apiKey: emulator.apiKey, fetch: () => held.promise, timeoutMs: 60_000 });
     void send(createHandler({ client: dying, authorize, allow: ALL, idempotency: store }), 'k');
     await sleep(50);
     t.mock.timers.enable({ apis: ['Date', 'setTimeout'] });
@@ -222,11 +227,14 @@ describe('several processes with one store', () => {
     void answer.finally(() => {
       ended = true;
     });
+    // eslint-disable-next-line no-unmodified-loop-condition -- it is modified where the answer ends.
     while (!ended) {
       t.mock.timers.tick(1_000);
       await new Promise(setImmediate);
     }
     assert.equal((await answer).status, 504);
+    t.mock.timers.reset();
+    held.end(new Error('at last'));
     assert.deepEqual(quotas(emulator), [500, 7]);
   });
 
