@@ -34,4 +34,4 @@ bench: package ## side by side with peers; BESIDE=other.tgz measures another pac
 	@scripts/with-tools node bench/main.js $(if $(BESIDE),--beside '$(BESIDE)')
 
 clean: ## what was made, the tools aside
-	rm -rf target dist pkg-template/generated www/dist
+	rm -rf target dist pkg-template/generated www/dist www/dist-panel

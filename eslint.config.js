@@ -4,7 +4,15 @@ import globals from 'globals';
 import typescript from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['target/', 'dist/', 'www/dist/', 'pkg-template/generated/', 'tests/types/', '**/node_modules/']),
+  globalIgnores([
+    'target/',
+    'dist/',
+    'www/dist/',
+    'www/dist-panel/',
+    'pkg-template/generated/',
+    'tests/types/',
+    '**/node_modules/',
+  ]),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     // Tried and left out: require-atomic-updates, which finds races where a test only sets up one thing after another.

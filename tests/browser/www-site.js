@@ -21,7 +21,7 @@ const POLICY =
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** @type {Record<string, string>} */
-const TYPES = {
+export const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -37,14 +37,17 @@ export function createEmulator(options) {
   return ofWww('espai-cdkey/emulator').createEmulator(options);
 }
 
-/** Builds the page into a folder of its own, so that a test never sees an old one. */
-export async function buildPage() {
+/**
+ * Builds the page into a folder of its own, so that a test never sees an old one.
+ * @param {'production' | 'panel'} [mode]
+ */
+export async function buildPage(mode = 'production') {
   const folder = await mkdtemp(join(tmpdir(), 'espai-cdkey-www-'));
   const vite = join(WWW, 'node_modules/vite/bin/vite.js');
   try {
     await promisify(execFile)(
       process.execPath,
-      [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'],
+      [vite, 'build', '--mode', mode, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'],
       { cwd: WWW },
     );
   } catch (error) {

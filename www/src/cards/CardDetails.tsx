@@ -1,9 +1,10 @@
 import { Descriptions, Typography } from 'antd';
 import type { Card } from 'espai-cdkey';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { CardTypeTag } from './CardTypeTag.tsx';
 import { maskPhone } from './phone.ts';
+import { texts } from './texts.ts';
 
 interface Props {
   readonly card: Card;
@@ -14,7 +15,7 @@ interface Props {
 
 /** All that is known of one card. */
 export function CardDetails({ card, revealPhone = false, columns = 2 }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const format = useFormat();
   const phone = card.userPhone === null ? t.app.none : revealPhone ? card.userPhone : maskPhone(card.userPhone);
   return (

@@ -1,14 +1,15 @@
 import { Card as Panel, Flex, Spin, Typography } from 'antd';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { CardActions } from './CardActions.tsx';
 import type { CardTableProps } from './CardTable.tsx';
 import { CardTypeTag } from './CardTypeTag.tsx';
 import { maskPhone } from './phone.ts';
+import { texts } from './texts.ts';
 
 /** A page of cards on a phone: one below the other, what matters most first. */
-export function CardStack({ cards, loading, revealPhones, empty, onTransfer, onDestroy }: CardTableProps) {
-  const { t } = useLanguage();
+export function CardStack({ cards, loading, revealPhones, empty }: CardTableProps) {
+  const t = useTexts(texts);
   const format = useFormat();
   if (cards.length === 0 && !loading) return empty;
   return (
@@ -31,7 +32,7 @@ export function CardStack({ cards, loading, revealPhones, empty, onTransfer, onD
                 </div>
               </Flex>
               <Flex justify="end">
-                <CardActions card={card} onTransfer={onTransfer} onDestroy={onDestroy} />
+                <CardActions card={card} />
               </Flex>
             </Panel>
           </li>

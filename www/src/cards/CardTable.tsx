@@ -1,15 +1,16 @@
 import { Grid, Table, type TableColumnsType, Typography } from 'antd';
 import type { Card } from 'espai-cdkey';
 import type { ReactNode } from 'react';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { useFormat } from '../ui/useFormat.ts';
-import { CardActions, type CardActionHandlers } from './CardActions.tsx';
+import { CardActions } from './CardActions.tsx';
 import { CardStack } from './CardStack.tsx';
 import { CardTypeTag } from './CardTypeTag.tsx';
 import { maskPhone } from './phone.ts';
+import { texts } from './texts.ts';
 
 /** A page of cards, as a table where there is room for one and as a stack where there is not. */
-export interface CardTableProps extends CardActionHandlers {
+export interface CardTableProps {
   readonly cards: readonly Card[];
   readonly loading: boolean;
   readonly revealPhones: boolean;
@@ -22,8 +23,8 @@ export function CardTable(props: CardTableProps) {
   return md === false ? <CardStack {...props} /> : <WideTable {...props} />;
 }
 
-function WideTable({ cards, loading, revealPhones, empty, onTransfer, onDestroy }: CardTableProps) {
-  const { t } = useLanguage();
+function WideTable({ cards, loading, revealPhones, empty }: CardTableProps) {
+  const t = useTexts(texts);
   const format = useFormat();
   const columns: TableColumnsType<Card> = [
     {
@@ -66,7 +67,7 @@ function WideTable({ cards, loading, revealPhones, empty, onTransfer, onDestroy 
       title: t.card.actions,
       key: 'actions',
       fixed: 'end',
-      render: (_, card) => <CardActions card={card} onTransfer={onTransfer} onDestroy={onDestroy} />,
+      render: (_, card) => <CardActions card={card} />,
     },
   ];
   return (

@@ -3,7 +3,9 @@ import { Button, Col, Form, Input, Row, Select, Space } from 'antd';
 import { CardType, CdkeyError, cardTypeLabel, explain } from 'espai-cdkey';
 import { useEffect } from 'react';
 import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { FILTERS, type FilterName, type Filters, filtersOf } from './query.ts';
+import { texts } from './texts.ts';
 
 interface Props {
   /** Why the last search failed, if it did. */
@@ -13,7 +15,8 @@ interface Props {
 
 /** The filters of the list. What form a value must have is the client's to say: a refused one is marked here. */
 export function FilterForm({ error, onSearch }: Props) {
-  const { language, t } = useLanguage();
+  const { language } = useLanguage();
+  const t = useTexts(texts);
   const [form] = Form.useForm<Partial<Record<FilterName, string | null>>>();
   const refused = refusedFilter(error);
 

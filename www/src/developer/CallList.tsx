@@ -1,9 +1,10 @@
 import { Tag, Typography } from 'antd';
 import type { CdkeyEvent } from 'espai-cdkey';
 import { useSyncExternalStore } from 'react';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import type { CallLog } from '../session/callLog.ts';
 import { useFormat } from '../ui/useFormat.ts';
+import { texts } from './texts.ts';
 
 const COLOURS: Readonly<Record<CdkeyEvent['type'], string>> = {
   request: 'default',
@@ -14,7 +15,7 @@ const COLOURS: Readonly<Record<CdkeyEvent['type'], string>> = {
 
 /** What the client did lately: its events, which hold no key, no phone and no card. */
 export function CallList({ calls }: { readonly calls: CallLog }) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const format = useFormat();
   const entries = useSyncExternalStore(calls.subscribe, calls.entries);
   if (entries.length === 0) return <Typography.Text type="secondary">{t.developer.logEmpty}</Typography.Text>;

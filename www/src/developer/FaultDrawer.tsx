@@ -1,10 +1,11 @@
 import { App, Button, Divider, Drawer, Flex, Form, InputNumber, Radio, Select, Typography } from 'antd';
 import type { Endpoint } from 'espai-cdkey';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import type { Session } from '../session/session.ts';
 import { useSessionState } from '../session/useSession.ts';
 import { CallList } from './CallList.tsx';
 import { type FaultName, FAULTS } from './faults.ts';
+import { texts } from './texts.ts';
 
 interface Values {
   readonly fault: FaultName;
@@ -20,7 +21,7 @@ interface Props {
 
 /** Makes the next calls to the emulator fail, and shows what the client did. */
 export function FaultDrawer({ session, open, onClose }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   return (
     <Drawer open={open} onClose={onClose} title={t.developer.title} size={440}>
       <Flex vertical gap={16}>
@@ -44,7 +45,7 @@ interface FaultFormProps {
 }
 
 function FaultForm({ emulator, onReset }: FaultFormProps) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const { message } = App.useApp();
   const { restart } = useSessionState();
   const names = Object.keys(FAULTS) as FaultName[];

@@ -1,8 +1,8 @@
 import type { Fault } from 'espai-cdkey/emulator';
-import type { Dictionary } from '../i18n/en.ts';
+import type { texts } from './texts.ts';
 
 /** The faults on offer, by the names of their words. */
-export type FaultName = keyof Dictionary['developer']['faults'];
+export type FaultName = keyof (typeof texts)['en']['developer']['faults'];
 
 /** What the emulator is told for each. */
 export const FAULTS: Readonly<Record<FaultName, Fault>> = {

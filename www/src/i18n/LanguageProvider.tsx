@@ -2,37 +2,45 @@ import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { styleNonce } from '../ui/nonce.ts';
 import { appTheme } from '../ui/theme.ts';
-import { dictionaryOf, initialLanguage, keepLanguage, type Language, localeOf } from './language.ts';
+import { useTheme } from '../ui/useTheme.ts';
+import { texts } from './common.ts';
+import { initialLanguage, keepLanguage, type Language, localeOf } from './language.ts';
 import { LanguageContext, type LanguageState } from './useLanguage.ts';
 
-/** Gives the language to all below it: our words, Ant Design's own, the page's title and `lang`. */
+/** Gives the language to all below it: Ant Design's own words, the page's title and `lang`. Ours are `useTexts`. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [language, choose] = useState<Language>(initialLanguage);
-  const t = dictionaryOf(language);
+  const { dark } = useTheme();
 
   useEffect(() => {
     document.documentElement.lang = localeOf(language);
-    document.title = t.app.title;
-  }, [language, t]);
+    document.title = texts[language].app.title;
+  }, [language]);
 
   const state = useMemo<LanguageState>(
     () => ({
       language,
-      t,
       setLanguage(next) {
         keepLanguage(next);
         choose(next);
       },
     }),
-    [language, t],
+    [language],
   );
+  const look = useMemo(() => appTheme(dark), [dark]);
+  const csp = useMemo(() => {
+    const nonce = styleNonce();
+    return nonce === undefined ? {} : { nonce };
+  }, []);
 
   return (
     <LanguageContext value={state}>
       <ConfigProvider
         locale={language === 'zh' ? zhCN : enUS}
-        theme={appTheme}
+        theme={look}
+        csp={csp}
         // Else a name of two characters is split by a blank, for screen readers, too.
         button={{ autoInsertSpace: false }}
       >

@@ -1,11 +1,9 @@
 import { createContext, useContext } from 'react';
-import type { Dictionary } from './en.ts';
 import type { Language } from './language.ts';
 
-/** The language in use, its words, and how to change it. */
+/** The language in use, and how to change it. */
 export interface LanguageState {
   readonly language: Language;
-  readonly t: Dictionary;
   readonly setLanguage: (language: Language) => void;
 }
 

@@ -2,7 +2,8 @@ import { Typography } from 'antd';
 import type { Card } from 'espai-cdkey';
 import { CardTypeTag } from '../cards/CardTypeTag.tsx';
 import { maskPhone } from '../cards/phone.ts';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
+import { texts } from './texts.ts';
 
 interface Row {
   readonly key: string;
@@ -20,7 +21,7 @@ interface Props {
 
 /** The cards of a move, one a row, with their quota at two moments. */
 export function ComparisonTable({ heads, rows }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   return (
     <table className="comparison">
       <thead>

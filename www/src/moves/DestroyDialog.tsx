@@ -2,13 +2,14 @@ import { Alert, Button, Flex, Form, Input, Modal } from 'antd';
 import type { Card } from 'espai-cdkey';
 import { useState } from 'react';
 import { CardDetails } from '../cards/CardDetails.tsx';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { OutcomeAlert } from '../outcome/OutcomeAlert.tsx';
 import { cardsOf } from './move.ts';
 import { MoveCheck } from './MoveCheck.tsx';
 import { Sending } from './Sending.tsx';
 import { useMove } from './useMove.ts';
 import { useOpenMoves } from './useOpenMoves.ts';
+import { texts } from './texts.ts';
 
 interface Props {
   readonly card: Card;
@@ -17,7 +18,7 @@ interface Props {
 
 /** Destroys one card after its code was typed. */
 export function DestroyDialog({ card, onClose }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const { stage, send, stopWaiting, reset } = useMove();
   const sending = stage.at === 'sending';
   return (
@@ -65,7 +66,7 @@ interface ConfirmationProps {
 }
 
 function Confirmation({ card, onCancel, onConfirm }: ConfirmationProps) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const openMoves = useOpenMoves();
   const [typed, setTyped] = useState('');
   const confirmed = typed.trim() === card.code;

@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Typography } from 'antd';
 import type { Card, CdkeyClient } from 'espai-cdkey';
 import { useState } from 'react';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { OutcomeAlert } from '../outcome/OutcomeAlert.tsx';
 import { useSession } from '../session/useSession.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import type { Move } from './move.ts';
 import { WithoutNumber } from './WithoutNumber.tsx';
+import { texts } from './texts.ts';
 
 /** A card now: as read, gone, or the error of the read. */
 type Seen =
@@ -19,7 +20,7 @@ type Seen =
 
 /** Reads the cards of a move anew and puts them beside what was before. It shows; it does not judge. */
 export function MoveCheck({ move, openId }: { readonly move: Move; readonly openId: number }) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const { id, client } = useSession();
   const [wanted, setWanted] = useState(false);
   const { data, isFetching, refetch } = useQuery({
@@ -46,7 +47,7 @@ export function MoveCheck({ move, openId }: { readonly move: Move; readonly open
 }
 
 function Findings({ move, seen }: { readonly move: Move; readonly seen: readonly Seen[] }) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const format = useFormat();
   const before = move.kind === 'transfer' ? [move.before.source, move.before.target] : [move.card];
   const unread = seen.find((one) => one.at === 'unread');

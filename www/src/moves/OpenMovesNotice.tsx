@@ -1,14 +1,14 @@
 import { Alert, Button, Flex } from 'antd';
-import type { Dictionary } from '../i18n/en.ts';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { MoveCheck } from './MoveCheck.tsx';
 import type { Move } from './move.ts';
 import { useOpenMoves } from './useOpenMoves.ts';
+import { texts } from './texts.ts';
 
 /** The moves whose outcome nobody knows. They stay in sight until a person has looked. */
 export function OpenMovesNotice() {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const format = useFormat();
   const { all, end } = useOpenMoves();
   return all
@@ -35,7 +35,7 @@ export function OpenMovesNotice() {
     ));
 }
 
-function sayMove(move: Move, time: string, number: (value: number) => string, t: Dictionary): string {
+function sayMove(move: Move, time: string, number: (value: number) => string, t: (typeof texts)['en']): string {
   return move.kind === 'transfer'
     ? t.unsettled.transfer(number(move.order.limit), move.before.source.code, move.before.target.code, time)
     : t.unsettled.destroy(move.card.code, time);

@@ -1,5 +1,6 @@
 import { Button, Flex, Spin, Typography } from 'antd';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
+import { texts } from './texts.ts';
 
 interface Props {
   readonly text: string;
@@ -10,7 +11,7 @@ interface Props {
 
 /** A move is under way. The only thing to do is to stop waiting. */
 export function Sending({ text, hint, onStop }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   return (
     <Flex vertical align="center" gap={12} className="sending" role="status">
       <Spin />

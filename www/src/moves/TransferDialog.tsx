@@ -1,6 +1,6 @@
 import { Button, Flex, Modal } from 'antd';
 import type { Card } from 'espai-cdkey';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { OutcomeAlert } from '../outcome/OutcomeAlert.tsx';
 import { MoveCheck } from './MoveCheck.tsx';
 import { Sending } from './Sending.tsx';
@@ -9,6 +9,7 @@ import { TransferForm } from './TransferForm.tsx';
 import { TransferPreview } from './TransferPreview.tsx';
 import { useMove } from './useMove.ts';
 import { useTransferDraft } from './useTransferDraft.ts';
+import { texts } from './texts.ts';
 
 interface Props {
   /** The card to take from, or null to type one in. */
@@ -18,7 +19,7 @@ interface Props {
 
 /** A transfer from start to end: form, preview, confirmation, and what came of it. */
 export function TransferDialog({ source, onClose }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const { draft, preview, edit, clear } = useTransferDraft();
   const { stage, send, stopWaiting, reset } = useMove();
   const sending = stage.at === 'sending';

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex, Spin } from 'antd';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { useSession } from '../session/useSession.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import type { Move } from './move.ts';
 import { readPair } from './readPair.ts';
+import { texts } from './texts.ts';
 
 interface Props {
   readonly move: Extract<Move, { kind: 'transfer' }>;
@@ -17,7 +18,7 @@ interface Props {
 
 /** A transfer that the service confirmed, with both cards as they are now. That read may fail; the transfer is done. */
 export function TransferDone({ move, message, onAgain, onClose }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const format = useFormat();
   const { id, client } = useSession();
   const { before, order } = move;

@@ -2,9 +2,10 @@ import { Button, Flex, Form, Input, InputNumber, Typography } from 'antd';
 import type { Card } from 'espai-cdkey';
 import { CardTypeTag } from '../cards/CardTypeTag.tsx';
 import { maskPhone } from '../cards/phone.ts';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import type { TransferOrder } from './move.ts';
+import { texts } from './texts.ts';
 
 interface Values {
   readonly phone?: string;
@@ -25,7 +26,7 @@ interface Props {
 
 /** Which calls to move where. It sends nothing: the next step is a preview. */
 export function TransferForm({ source, last, reading, onPreview }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const format = useFormat();
   return (
     <Form<Values>
@@ -87,14 +88,14 @@ export function TransferForm({ source, last, reading, onPreview }: Props) {
 
 /** Names one card: phone and code. */
 function CardFields(names: { readonly phone: 'phone' | 'targetPhone'; readonly code: 'code' | 'targetCode' }) {
-  const { t } = useLanguage();
-  const required = [{ required: true, whitespace: true, message: t.lookup.required }];
+  const t = useTexts(texts);
+  const required = [{ required: true, whitespace: true, message: t.app.required }];
   return (
     <div className="pair">
-      <Form.Item name={names.phone} label={t.lookup.phone} rules={required}>
+      <Form.Item name={names.phone} label={t.card.userPhone} rules={required}>
         <Input autoComplete="off" inputMode="numeric" />
       </Form.Item>
-      <Form.Item name={names.code} label={t.lookup.code} rules={required}>
+      <Form.Item name={names.code} label={t.card.code} rules={required}>
         <Input autoComplete="off" spellCheck={false} />
       </Form.Item>
     </div>

@@ -1,11 +1,12 @@
 import { Alert, Button, Flex, Typography } from 'antd';
 import { type Card, isPaid } from 'espai-cdkey';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import { cardsOf, type Move, type Pair, type TransferOrder } from './move.ts';
 import { useOpenMoves } from './useOpenMoves.ts';
 import { WithoutNumber } from './WithoutNumber.tsx';
+import { texts } from './texts.ts';
 
 interface Props {
   readonly order: TransferOrder;
@@ -16,7 +17,7 @@ interface Props {
 
 /** What a transfer will do, before it does. Where the service is likely to refuse it says so; the service decides. */
 export function TransferPreview({ order, before, onEdit, onConfirm }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const format = useFormat();
   const openMoves = useOpenMoves();
   const { source, target } = before;

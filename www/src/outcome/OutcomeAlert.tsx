@@ -2,7 +2,9 @@ import { Alert, Collapse, Descriptions, Flex, Typography } from 'antd';
 import { explain } from 'espai-cdkey';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { detailsOf, outcomeOf } from './failure.ts';
+import { texts } from './texts.ts';
 
 interface Props {
   readonly error: unknown;
@@ -37,7 +39,7 @@ export function OutcomeAlert({ error, asked, children }: Props) {
 }
 
 function ErrorDetails({ error }: { readonly error: unknown }) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const items = detailsOf(error).map(([key, value]) => ({ key, label: key, children: <code>{value}</code> }));
   return (
     <Collapse

@@ -1,43 +1,51 @@
-import { CdkeyClient } from 'espai-cdkey';
+import { CdkeyClient, type CdkeyEvent } from 'espai-cdkey';
 import type { Emulator } from 'espai-cdkey/emulator';
+import { type Access, FULL_ACCESS } from './access.ts';
 import { CallLog } from './callLog.ts';
+import { Chosen } from './chosen.ts';
 import type { Connection } from './connection.ts';
+import { apiPath } from './panel.ts';
 
-/** One client and what belongs to it. A new connection, or fresh demo data, is a new session. */
+/** One client and what belongs to it. A new connection, another person, or fresh demo data, is a new session. */
 export interface Session {
   /** Tells sessions apart, so that no card of one is ever shown in another. */
   readonly id: number;
   readonly connection: Connection;
   readonly client: CdkeyClient;
-  /** Only with demo data. */
+  /** Only with demo data in the page. */
   readonly emulator: Emulator | null;
   readonly calls: CallLog;
+  readonly access: Access;
+  readonly chosen: Chosen;
 }
 
 let next = 1;
 
 /**
  * Opens a session.
+ * @param access What the backend said of the person; the rest of the connections allow everything.
+ * @param onUnauthenticated Called whenever the backend says that nobody is signed in.
  * @throws `ValidationError` where the address of the backend is refused
  */
-export async function openSession(connection: Connection): Promise<Session> {
-  const id = next++;
+export async function openSession(
+  connection: Connection,
+  access: Access = FULL_ACCESS,
+  onUnauthenticated: () => void = () => undefined,
+): Promise<Session> {
   const calls = new CallLog();
-  if (connection.kind === 'backend') {
-    const client = new CdkeyClient({ apiKey: null, baseUrl: connection.baseUrl, onEvent: calls.add });
-    return { id, connection, client, emulator: null, calls };
+  const onEvent = (event: CdkeyEvent) => {
+    calls.add(event);
+    if (event.type === 'error' && event.code === 'unauthenticated') onUnauthenticated();
+  };
+  const rest = { id: next++, connection, calls, access, chosen: new Chosen() };
+  // Written out, and not as IS_PANEL: only so the bundler sees that a panel has no use for the emulator, and leaves it out.
+  if (import.meta.env.MODE === 'panel' || connection.kind !== 'emulator') {
+    const baseUrl = connection.kind === 'backend' ? connection.baseUrl : apiPath();
+    return { ...rest, client: new CdkeyClient({ apiKey: null, baseUrl, onEvent }), emulator: null };
   }
   // Loaded only here: a page on a backend never downloads the emulator.
-  const { createEmulator } = await import('espai-cdkey/emulator');
-  const emulator = createEmulator({ latencyMs: 60 });
-  const client = new CdkeyClient({
-    apiKey: emulator.apiKey,
-    fetch: emulator.fetch,
-    // The key is the emulator's own, made a moment ago and worth nothing.
-    dangerouslyAllowBrowser: true,
-    onEvent: calls.add,
-  });
-  return { id, connection, client, emulator, calls };
+  const { openDemo } = await import('./demo.ts');
+  return { ...rest, ...openDemo(onEvent) };
 }
 
 /** What is wrong with a backend's address, as the client says it; null where it is in order. */

@@ -1,12 +1,13 @@
 import { Alert, Button, Flex, Form, Input, Modal, Radio, Typography } from 'antd';
 import { CdkeyError } from 'espai-cdkey';
-import { useLanguage } from '../i18n/useLanguage.ts';
-import type { Connection } from '../session/connection.ts';
+import { useTexts } from '../i18n/useTexts.ts';
+import type { OwnConnection } from '../session/connection.ts';
 import { refusalOf } from '../session/session.ts';
 import { useSessionState } from '../session/useSession.ts';
+import { texts } from './texts.ts';
 
 interface Values {
-  readonly kind: Connection['kind'];
+  readonly kind: OwnConnection['kind'];
   readonly baseUrl?: string;
 }
 
@@ -18,7 +19,7 @@ interface Props {
 
 /** Where the cards come from. There is no field for a key, on purpose. */
 export function SettingsDialog({ locked, onClose }: Props) {
-  const { t } = useLanguage();
+  const t = useTexts(texts);
   const { connection, connect } = useSessionState();
   const [form] = Form.useForm<Values>();
   const kind = Form.useWatch('kind', form) ?? connection.kind;

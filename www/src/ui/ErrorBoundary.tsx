@@ -1,5 +1,7 @@
 import { Button, Result } from 'antd';
 import { Component, type ReactNode } from 'react';
+import { wordsOf } from '../i18n/useTexts.ts';
+import { texts } from '../i18n/common.ts';
 import { LanguageContext } from '../i18n/useLanguage.ts';
 
 interface Props {
@@ -18,14 +20,14 @@ export class ErrorBoundary extends Component<Props, { readonly broken: boolean }
 
   override render() {
     if (!this.state.broken) return this.props.children;
-    const t = this.context?.t;
+    const t = wordsOf(texts, this.context?.language ?? 'en');
     return (
       <Result
         status="error"
-        title={t?.app.crashed}
+        title={t.app.crashed}
         extra={
           <Button type="primary" onClick={() => location.reload()}>
-            {t?.app.reload}
+            {t.app.reload}
           </Button>
         }
       />

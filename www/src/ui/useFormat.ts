@@ -2,10 +2,13 @@ import { CardType, type Card } from 'espai-cdkey';
 import { useMemo } from 'react';
 import { localeOf } from '../i18n/language.ts';
 import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
+import { texts } from '../i18n/common.ts';
 
 /** Numbers and times as the language in use writes them. */
 export function useFormat() {
-  const { language, t } = useLanguage();
+  const { language } = useLanguage();
+  const t = useTexts(texts);
   return useMemo(() => {
     const locale = localeOf(language);
     const numbers = new Intl.NumberFormat(locale);

@@ -1,22 +1,17 @@
-import { PlusOutlined, ReloadOutlined } from '@ant-design/icons';
+import { ReloadOutlined } from '@ant-design/icons';
 import { Alert, Button, Card as Panel, Empty, Flex, Pagination, Space, Switch, Typography } from 'antd';
 import { useState } from 'react';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { OutcomeAlert } from '../outcome/OutcomeAlert.tsx';
-import type { CardActionHandlers } from './CardActions.tsx';
 import { CardTable } from './CardTable.tsx';
 import { FilterForm } from './FilterForm.tsx';
 import { FIRST_PAGE, isFiltered } from './query.ts';
 import { useCards } from './useCards.ts';
-
-interface Props extends CardActionHandlers {
-  /** A transfer whose source is typed in. */
-  readonly onNewTransfer: () => void;
-}
+import { texts } from './texts.ts';
 
 /** The list of cards: filters, the cards, and the way through their pages. */
-export function CardList({ onTransfer, onDestroy, onNewTransfer }: Props) {
-  const { t } = useLanguage();
+export function CardsScreen() {
+  const t = useTexts(texts);
   const [query, setQuery] = useState(FIRST_PAGE);
   const [revealPhones, setRevealPhones] = useState(false);
   const { data, error, isFetching, isPlaceholderData, refetch } = useCards(query);
@@ -35,9 +30,6 @@ export function CardList({ onTransfer, onDestroy, onNewTransfer }: Props) {
       <Panel size="small">
         <Flex justify="space-between" align="center" wrap gap={8} className="toolbar">
           <Space wrap>
-            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={onNewTransfer}>
-              {t.list.newTransfer}
-            </Button>
             <Button icon={<ReloadOutlined aria-hidden />} loading={isFetching} onClick={() => void refetch()}>
               {t.filter.refresh}
             </Button>
@@ -64,8 +56,6 @@ export function CardList({ onTransfer, onDestroy, onNewTransfer }: Props) {
             loading={isFetching}
             revealPhones={revealPhones}
             empty={<Empty description={isFiltered(query) ? t.list.empty : t.list.emptyAll} />}
-            onTransfer={onTransfer}
-            onDestroy={onDestroy}
           />
         )}
         {data !== undefined && (

@@ -2,11 +2,12 @@ import { SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card as Panel, Flex, Form, Input, Spin, Typography } from 'antd';
 import { useState } from 'react';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useTexts } from '../i18n/useTexts.ts';
 import { OutcomeAlert } from '../outcome/OutcomeAlert.tsx';
 import { useSession } from '../session/useSession.ts';
-import { CardActions, type CardActionHandlers } from './CardActions.tsx';
+import { CardActions } from './CardActions.tsx';
 import { CardDetails } from './CardDetails.tsx';
+import { texts } from './texts.ts';
 
 interface Lookup {
   readonly phone: string;
@@ -14,8 +15,8 @@ interface Lookup {
 }
 
 /** One card, by the phone of its holder and its code. */
-export function LookupPanel({ onTransfer, onDestroy }: CardActionHandlers) {
-  const { t } = useLanguage();
+export function LookupScreen() {
+  const t = useTexts(texts);
   const { id, client } = useSession();
   // Counted, so that asking for the same card again reads it again.
   const [asked, setAsked] = useState<{ readonly lookup: Lookup; readonly count: number } | null>(null);
@@ -40,15 +41,15 @@ export function LookupPanel({ onTransfer, onDestroy }: CardActionHandlers) {
         >
           <Form.Item
             name="phone"
-            label={t.lookup.phone}
-            rules={[{ required: true, whitespace: true, message: t.lookup.required }]}
+            label={t.card.userPhone}
+            rules={[{ required: true, whitespace: true, message: t.app.required }]}
           >
             <Input autoComplete="off" inputMode="numeric" />
           </Form.Item>
           <Form.Item
             name="code"
-            label={t.lookup.code}
-            rules={[{ required: true, whitespace: true, message: t.lookup.required }]}
+            label={t.card.code}
+            rules={[{ required: true, whitespace: true, message: t.app.required }]}
           >
             <Input autoComplete="off" spellCheck={false} />
           </Form.Item>
@@ -62,7 +63,7 @@ export function LookupPanel({ onTransfer, onDestroy }: CardActionHandlers) {
             <Flex vertical gap={12}>
               {/* The person typed the number themselves. */}
               <CardDetails card={data} revealPhone />
-              <CardActions card={data} onTransfer={onTransfer} onDestroy={onDestroy} />
+              <CardActions card={data} />
             </Flex>
           </Spin>
         )}

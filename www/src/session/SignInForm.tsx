@@ -1,0 +1,73 @@
+import { Alert, Button, Flex, Form, Input, type InputRef, Typography } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '../i18n/useTexts.ts';
+import type { Login } from './access.ts';
+import { apiPath, signIn, type SignIn } from './panel.ts';
+import { texts } from './texts.ts';
+import { useSessionState } from './useSession.ts';
+
+/** How the person signs in: the way that the backend named. */
+export function SignInForm({ login }: { readonly login: Login }) {
+  return login === 'password' ? <PasswordForm /> : <LinkHint />;
+}
+
+function LinkHint() {
+  const t = useTexts(texts);
+  const { recheck } = useSessionState();
+  const [looked, setLooked] = useState(false);
+  return (
+    <Flex vertical gap={16} align="start">
+      <Typography.Text>{t.signIn.link}</Typography.Text>
+      {looked && <Alert role="status" type="info" showIcon title={t.signIn.stillOut} />}
+      <Button type="primary" onClick={() => void recheck().then(() => setLooked(true))}>
+        {t.signIn.check}
+      </Button>
+    </Flex>
+  );
+}
+
+function PasswordForm() {
+  const t = useTexts(texts);
+  const { recheck } = useSessionState();
+  const [state, setState] = useState<'idle' | 'sending' | Exclude<SignIn, 'in'>>('idle');
+  const [form] = Form.useForm<{ readonly password: string }>();
+  const field = useRef<InputRef>(null);
+  const refused = state === 'wrong' || state === 'too_many' || state === 'failed';
+  const words = { wrong: t.signIn.wrong, too_many: t.signIn.tooMany, failed: t.signIn.failed };
+  useEffect(() => {
+    if (state !== 'sending') field.current?.focus();
+  }, [state]);
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      name="sign-in"
+      onFinish={({ password }) => {
+        if (state === 'sending') return;
+        setState('sending');
+        void signIn(apiPath(), password).then(async (came) => {
+          if (came === 'in') {
+            await recheck();
+            setState('idle');
+          } else {
+            if (came === 'wrong') form.resetFields();
+            setState(came);
+          }
+        });
+      }}
+    >
+      {refused && <Alert role="alert" type="error" showIcon title={words[state]} className="toolbar" />}
+      <Form.Item
+        name="password"
+        label={t.signIn.password}
+        rules={[{ required: true, message: t.app.required }]}
+        validateTrigger="onSubmit"
+      >
+        <Input.Password ref={field} autoComplete="current-password" />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={state === 'sending'}>
+        {t.signIn.submit}
+      </Button>
+    </Form>
+  );
+}

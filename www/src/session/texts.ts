@@ -1,0 +1,44 @@
+import { defineTexts } from '../i18n/texts.ts';
+
+/** Words of signing in and out. */
+export const texts = defineTexts({
+  en: {
+    signIn: {
+      title: 'Sign in',
+      again: 'Your session has ended',
+      kept: 'What is on the screen and what you typed stays. Sign in again to go on.',
+      link: 'Open the sign-in link on the terminal where “espai-cdkey admin” runs. It works once; start the command anew for another.',
+      check: 'I have opened it',
+      password: 'Password',
+      submit: 'Sign in',
+      wrong: 'This password is not right. Please try again.',
+      tooMany: 'Too many tries. Please wait a while, then try again.',
+      failed: 'The backend did not answer. Is it still running? Please try again.',
+      stillOut: 'Still nobody is signed in.',
+      signOut: 'Sign out',
+      signedInAs: (actor: string) => `Signed in as ${actor}`,
+      signOutFailed: 'You are still signed in: the backend did not answer. Please try again.',
+      unreachable:
+        'The backend does not answer as the panel expects. Is it running, and is the panel under its address?',
+    },
+  },
+  zh: {
+    signIn: {
+      title: '登录',
+      again: '登录已失效',
+      kept: '屏幕上的内容和您输入的内容都会保留，请重新登录后继续。',
+      link: '请打开运行 “espai-cdkey admin” 的终端上显示的登录链接。链接只能使用一次，需要新的链接请重新运行该命令。',
+      check: '我已打开链接',
+      password: '密码',
+      submit: '登录',
+      wrong: '密码不正确，请重试。',
+      tooMany: '尝试次数过多，请稍候再试。',
+      failed: '后端没有响应。它还在运行吗？请重试。',
+      stillOut: '仍未登录。',
+      signOut: '退出登录',
+      signedInAs: (actor) => `当前用户：${actor}`,
+      signOutFailed: '退出失败，您仍处于登录状态：后端没有响应，请重试。',
+      unreachable: '后端的响应不符合预期。请确认后端正在运行，且地址正确。',
+    },
+  },
+});

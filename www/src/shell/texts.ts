@@ -1,0 +1,51 @@
+import { defineTexts } from '../i18n/texts.ts';
+
+/** Words of the frame around the screens. */
+export const texts = defineTexts({
+  en: {
+    shell: {
+      navigation: 'Screens',
+      skip: 'Skip to the content',
+      overview: 'Overview',
+      cards: 'Cards',
+      transfer: 'Transfer',
+      bulk: 'Bulk',
+      lookup: 'Look up',
+      theme: 'Appearance',
+      system: 'As the system',
+      light: 'Light',
+      dark: 'Dark',
+      panel: 'Panel',
+      loading: 'Loading the screen…',
+      notAllowed: 'You are not allowed to do this',
+      notAllowedHelp: 'Ask whoever runs this panel for the right, or choose another screen.',
+      nothingAllowed: 'The backend allows you nothing here. Ask whoever runs this panel.',
+      notFound: 'There is no such screen',
+      notFoundHelp: 'The address may have been cut. Choose a screen from the navigation.',
+      readOnly: 'read only',
+    },
+  },
+  zh: {
+    shell: {
+      navigation: '页面导航',
+      skip: '跳到主要内容',
+      overview: '概览',
+      cards: '额度卡',
+      transfer: '转让',
+      bulk: '批量',
+      lookup: '查询',
+      theme: '外观',
+      system: '跟随系统',
+      light: '浅色',
+      dark: '深色',
+      panel: '管理面板',
+      loading: '正在加载…',
+      notAllowed: '您没有此操作的权限',
+      notAllowedHelp: '请向面板管理员申请权限，或选择其他页面。',
+      nothingAllowed: '后端没有授予您任何权限，请联系面板管理员。',
+      notFound: '没有这个页面',
+      notFoundHelp: '地址可能不完整，请从导航中选择页面。',
+      readOnly: '只读',
+    },
+  },
+});
