@@ -127,8 +127,6 @@ async function bundle(entry, format, entries) {
     platform: 'node',
     target: 'es2022',
     charset: 'utf8',
-    // papaparse asks so for what it has for Node's streams, which nothing here uses and no page has.
-    define: { PAPA_BROWSER_CONTEXT: 'true' },
     // Names and lines stay: they are what a stack shows, and Node prints the whole line of an error that nobody caught.
     // Pages are minified by who bundles them.
     minifySyntax: true,
