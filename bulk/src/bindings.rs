@@ -5,13 +5,15 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::cell;
-use crate::column::Kind;
+use crate::column::{Column, Kind};
+use crate::halt::Watch;
 use crate::plan::{Card, Plan};
 use crate::problem::Problem;
 use crate::results::Results;
-use crate::resume::{self, Task};
+use crate::resume::{self, Again, Task};
 use crate::row::{News, Row};
 use crate::sheet::Sheet;
+use crate::workbook::Cell;
 
 /// Rows as `[[line, [cell, …]], …]`; null for the cells of a line that could not be split into any.
 type Rows = Vec<(u32, Option<Vec<String>>)>;
@@ -46,6 +48,18 @@ impl SheetCore {
         Ok(())
     }
 
+    /// Takes rows of a workbook as `[[line, [cell, …]], …]`; see [`Cell`].
+    ///
+    /// # Errors
+    /// A defect of the host's.
+    #[wasm_bindgen(js_name = pushWorkbook)]
+    pub fn push_workbook(&mut self, rows: &str) -> Result<(), JsValue> {
+        for (line, cells) in read::<Vec<(u32, Vec<Cell>)>>(rows)? {
+            self.0.push_workbook(line, &cells);
+        }
+        Ok(())
+    }
+
     /// Takes `Lines`.
     ///
     /// # Errors
@@ -62,6 +76,15 @@ impl SheetCore {
     pub fn finish(&mut self) -> String {
         self.0.finish();
         json(&self.0.problems())
+    }
+
+    /// Where each column stands, as `[[name, place], …]`; null without a header that is good.
+    pub fn columns(&self) -> String {
+        let columns = self.0.header().map(|header| {
+            let named = |(column, at): (Column, usize)| (column.name(), at);
+            header.columns().map(named).collect::<Vec<_>>()
+        });
+        json(&columns)
     }
 
     /// How many lines are good.
@@ -125,8 +148,13 @@ impl ResultsCore {
     }
 
     /// See [`resume::tasks`]. Gives the problems.
-    pub fn against(&mut self, sheet: &SheetCore) -> String {
-        match resume::tasks(&sheet.0, &self.results) {
+    pub fn against(&mut self, sheet: &SheetCore, refused: bool) -> String {
+        let again = if refused {
+            Again::Refused
+        } else {
+            Again::NotSent
+        };
+        match resume::tasks(&sheet.0, &self.results, again) {
             Ok(tasks) => {
                 self.tasks = tasks;
                 json(&[(); 0])
@@ -144,6 +172,30 @@ impl ResultsCore {
             .map(|(line, task)| (task.as_str(), self.results.row(line.line)))
             .collect();
         json(&tasks)
+    }
+}
+
+/// See [`Watch`].
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct WatchCore(Watch);
+
+#[wasm_bindgen]
+impl WatchCore {
+    /// Nothing seen yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// See [`Watch::done`].
+    pub fn done(&mut self) {
+        self.0.done();
+    }
+
+    /// See [`Watch::failed`].
+    pub fn failed(&mut self, code: &str) -> Option<String> {
+        self.0.failed(code).map(|halt| halt.as_str().to_owned())
     }
 }
 

@@ -81,14 +81,24 @@ impl Header {
         }
     }
 
-    /// A line's cell of a column, empty where the line is shorter, and what the file calls the column.
-    pub fn cell<'a, T: AsRef<str>>(&'a self, column: Column, cells: &'a [T]) -> (&'a str, &'a str) {
+    /// Each column, and where it stands.
+    pub fn columns(&self) -> impl Iterator<Item = (Column, usize)> {
+        self.columns.iter().map(|(column, at, _)| (*column, *at))
+    }
+
+    /// Where a column stands, and what the file calls it.
+    pub fn place(&self, column: Column) -> (Option<usize>, &str) {
         self.columns
             .iter()
             .find(|(other, ..)| *other == column)
-            .map_or(("", ""), |(_, at, name)| {
-                (cells.get(*at).map_or("", AsRef::as_ref), name.as_str())
-            })
+            .map_or((None, ""), |(_, at, name)| (Some(*at), name.as_str()))
+    }
+
+    /// A line's cell of a column, empty where the line is shorter, and what the file calls the column.
+    pub fn cell<'a, T: AsRef<str>>(&'a self, column: Column, cells: &'a [T]) -> (&'a str, &'a str) {
+        let (at, name) = self.place(column);
+        let cell = at.and_then(|at| cells.get(at));
+        (cell.map_or("", AsRef::as_ref), name)
     }
 
     /// What is wrong with where a line's cells stand: something below no name, or beyond the last one.

@@ -9,10 +9,12 @@
 //!     column       the columns, and what each may be called
 //!   line         one line's cells, checked
 //!     suspect      what a spreadsheet has done to a value
+//!     workbook     a cell that says whether it is text or a number
 //!   problem      what is wrong, and where
 //! results      a results file: its rows, and what the rows of an earlier run mean for this one
 //!   row          one row, written and read
 //!   resume       what is to be done with each line
+//! halt         when a run had better stop, as it is not the lines that fail
 //! plan         a destroy's plan, and its digest
 //! cell         a value in CSV, as a spreadsheet neither runs nor changes it
 //! digest       SHA-256 in letters and digits
@@ -25,6 +27,7 @@ pub mod bindings;
 pub mod cell;
 pub mod column;
 mod digest;
+pub mod halt;
 pub mod header;
 pub mod line;
 pub mod plan;
@@ -34,3 +37,4 @@ pub mod resume;
 pub mod row;
 pub mod sheet;
 pub mod suspect;
+pub mod workbook;

@@ -8,6 +8,7 @@ use espai_cdkey::value::Value;
 use crate::column::{Column, Kind};
 use crate::header::Header;
 use crate::problem::{Problem, SheetReason, Why};
+use crate::workbook::{self, Cell};
 use crate::{cell, digest, suspect};
 
 /// Between two values of a line: no checked value has a control character.
@@ -66,6 +67,27 @@ impl Line {
         checked(kind, line, |column| {
             let (cell, name) = header.cell(column, cells);
             (of_cell(column, cell), name.to_owned())
+        })
+    }
+
+    /// Checks a line of a workbook.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn of_workbook(
+        kind: Kind,
+        header: &Header,
+        line: u32,
+        cells: &[Cell],
+    ) -> Result<Self, Vec<Problem>> {
+        let texts: Vec<_> = cells.iter().map(Cell::text).collect();
+        if let Some(reason) = header.misplaced(&texts) {
+            return Err(vec![Problem::at(line, reason)]);
+        }
+        checked(kind, line, |column| {
+            let (at, name) = header.place(column);
+            let cell = at.and_then(|at| cells.get(at));
+            (of_workbook(column, cell), name.to_owned())
         })
     }
 
@@ -157,6 +179,29 @@ fn of_cell(column: Column, cell: &str) -> Result<String, Why> {
         Some(reason) => Err(reason.into()),
         None => of_value(column, &value.into()).map_err(Why::from),
     }
+}
+
+/// A cell of a workbook. What is text is meant as it stands, but for what no column may hold; see [`workbook`].
+fn of_workbook(column: Column, cell: Option<&Cell>) -> Result<String, Why> {
+    let digits = match (cell, column) {
+        (None | Some(Cell::Empty(())), _) => return Err(Reason::Empty.into()),
+        (Some(Cell::Flag(_) | Cell::Moment { .. }), _) => return Err(SheetReason::OddCell.into()),
+        (Some(Cell::Text(text)), Column::Phone | Column::TargetPhone) => {
+            let text = text.trim();
+            let meant = text.strip_prefix('\'').unwrap_or(text);
+            return match suspect::number(meant) {
+                _ if meant.is_empty() => Err(Reason::Empty.into()),
+                Some(reason) => Err(reason.into()),
+                None => of_value(column, &meant.into()).map_err(Why::from),
+            };
+        }
+        (Some(Cell::Text(text)), _) => return of_cell(column, text),
+        (Some(Cell::Number(_)), Column::Code | Column::TargetCode | Column::Id) => {
+            return Err(SheetReason::NumberCell.into());
+        }
+        (Some(Cell::Number(number)), _) => workbook::digits(*number)?,
+    };
+    of_cell(column, &digits)
 }
 
 /// What the client's own checks make of a value.

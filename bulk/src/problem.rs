@@ -35,6 +35,10 @@ coded! {
         CutLastDigits => "cut_last_digits",
         /// `1,000`
         ThousandsSeparator => "thousands_separator",
+        /// A code or an id that is a number to a workbook, and may have lost what it had.
+        NumberCell => "number_cell",
+        /// A date, or TRUE, where a value should be.
+        OddCell => "odd_cell",
         /// `#N/A`: a formula that failed.
         FormulaError => "formula_error",
         /// A code with spaces around it.

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | none, `skipped` | it runs |
 //! | `failed`, outcome `not_sent` | it runs: its request never left, so nothing is sent again |
-//! | `failed`, outcome `rejected` | kept: the service has said no to exactly this |
+//! | `failed`, outcome `rejected` | kept: the service has said no to exactly this; it runs where a person asks for [`Again::Refused`] |
 //! | `done` | kept |
 //! | `sending` | settled: the run died before the end was written |
 //! | `unknown` | looked at again if nothing else of this file has touched its cards since, as they prove nothing then; else kept |
@@ -42,11 +42,20 @@ impl Task {
     }
 }
 
+/// Which of the lines that certainly did not happen run again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// Those whose requests never left.
+    NotSent,
+    /// These, and those that were refused: a person has done something about the reason.
+    Refused,
+}
+
 /// What is done with each line of the sheet, in its order.
 ///
 /// # Errors
 /// The results are of another sheet: every line that says something else now, or is not there.
-pub fn tasks(sheet: &Sheet, results: &Results) -> Result<Vec<Task>, Vec<Problem>> {
+pub fn tasks(sheet: &Sheet, results: &Results, again: Again) -> Result<Vec<Task>, Vec<Problem>> {
     let lines: HashMap<u32, &Line> = sheet.lines().iter().map(|line| (line.line, line)).collect();
     let mut problems: Vec<Problem> = results
         .rows()
@@ -79,15 +88,16 @@ pub fn tasks(sheet: &Sheet, results: &Results) -> Result<Vec<Task>, Vec<Problem>
         .map(|line| {
             results
                 .row(line.line)
-                .map_or(Task::Run, |row| task(row, untouched(line)))
+                .map_or(Task::Run, |row| task(row, again, untouched(line)))
         })
         .collect())
 }
 
-fn task(row: &Row, untouched: bool) -> Task {
+fn task(row: &Row, again: Again, untouched: bool) -> Task {
     match row.state() {
         Some(Status::Skipped) => Task::Run,
         Some(Status::Failed) if row.outcome == "not_sent" => Task::Run,
+        Some(Status::Failed) if row.outcome == "rejected" && again == Again::Refused => Task::Run,
         Some(Status::Sending) => Task::Settle,
         Some(Status::Unknown) if untouched && has_balances(row) => Task::Settle,
         _ => Task::Keep,

@@ -7,6 +7,7 @@ use crate::column::Kind;
 use crate::header::Header;
 use crate::line::Line;
 use crate::problem::{Problem, SheetReason};
+use crate::workbook::Cell;
 
 /// A sheet as far as it was read.
 #[derive(Debug)]
@@ -46,27 +47,17 @@ impl Sheet {
 
     /// Takes a row of a table, which begins at this line of the file. The first that is not blank is the header.
     pub fn push_cells<T: AsRef<str>>(&mut self, line: u32, cells: &[T]) {
-        let blank = |cell: &T| {
-            let text = cell.as_ref().trim_start_matches('\u{feff}');
-            text.trim().is_empty()
-        };
-        if cells.iter().all(blank) {
-            return;
-        }
-        match &self.header {
-            Head::Awaited => match Header::read(self.kind, line, cells) {
-                Ok(header) => self.header = Head::Known(header),
-                Err(problems) => {
-                    self.header = Head::Refused;
-                    self.problems.extend(problems);
-                }
-            },
-            Head::Known(header) => {
-                let checked = Line::of_cells(self.kind, header, line, cells);
-                self.take(checked);
-            }
-            Head::Refused | Head::None => {}
-        }
+        self.push(line, cells, |kind, header| {
+            Line::of_cells(kind, header, line, cells)
+        });
+    }
+
+    /// Takes a row of a workbook, as [`Self::push_cells`] does one of a table.
+    pub fn push_workbook(&mut self, line: u32, cells: &[Cell]) {
+        let texts: Vec<_> = cells.iter().map(Cell::text).collect();
+        self.push(line, &texts, |kind, header| {
+            Line::of_workbook(kind, header, line, cells)
+        });
     }
 
     /// Takes a line of JSONL. Blank ones are passed over.
@@ -110,6 +101,43 @@ impl Sheet {
     /// The columns.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Where each column stands, as far as there is a header that is good.
+    pub fn header(&self) -> Option<&Header> {
+        match &self.header {
+            Head::Known(header) => Some(header),
+            Head::Awaited | Head::Refused | Head::None => None,
+        }
+    }
+
+    fn push<T: AsRef<str>>(
+        &mut self,
+        line: u32,
+        texts: &[T],
+        check: impl FnOnce(Kind, &Header) -> Result<Line, Vec<Problem>>,
+    ) {
+        let blank = |cell: &T| {
+            let text = cell.as_ref().trim_start_matches('\u{feff}');
+            text.trim().is_empty()
+        };
+        if texts.iter().all(blank) {
+            return;
+        }
+        match &self.header {
+            Head::Awaited => match Header::read(self.kind, line, texts) {
+                Ok(header) => self.header = Head::Known(header),
+                Err(problems) => {
+                    self.header = Head::Refused;
+                    self.problems.extend(problems);
+                }
+            },
+            Head::Known(header) => {
+                let checked = check(self.kind, header);
+                self.take(checked);
+            }
+            Head::Refused | Head::None => {}
+        }
     }
 
     fn take(&mut self, checked: Result<Line, Vec<Problem>>) {

@@ -50,7 +50,8 @@ pub fn amount(text: &str) -> Option<SheetReason> {
     })
 }
 
-fn number(text: &str) -> Option<SheetReason> {
+/// What a spreadsheet has made of anything that should be digits, be it text to it or a number.
+pub fn number(text: &str) -> Option<SheetReason> {
     if ERRORS.contains(&text) {
         return Some(SheetReason::FormulaError);
     }

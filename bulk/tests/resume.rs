@@ -11,7 +11,7 @@ mod support;
 
 use espai_cdkey_bulk::problem::Problem;
 use espai_cdkey_bulk::results::Results;
-use espai_cdkey_bulk::resume::{Task, tasks};
+use espai_cdkey_bulk::resume::{Again, Task, tasks};
 use espai_cdkey_bulk::row::{News, Row};
 use espai_cdkey_bulk::sheet::Sheet;
 use support::{GOOD, HEADER, sheet, with};
@@ -84,7 +84,7 @@ fn each_state_has_one_way_on() {
         ),
     ] {
         let rows: Vec<_> = rows.into_iter().map(|news| (0, news)).collect();
-        let found = tasks(&sheet, &results(&sheet, &rows)).unwrap();
+        let found = tasks(&sheet, &results(&sheet, &rows), Again::NotSent).unwrap();
         assert_eq!(found, [task, Task::Run, Task::Run], "{rows:?}");
     }
 }
@@ -100,7 +100,7 @@ fn cards_that_another_line_has_moved_since_prove_nothing() {
         (1, r#"{"status":"done"}"#),
     ];
     assert_eq!(
-        tasks(&sheet, &results(&sheet, &rows)).unwrap(),
+        tasks(&sheet, &results(&sheet, &rows), Again::NotSent).unwrap(),
         [Task::Keep, Task::Keep, Task::Run]
     );
     // The third has other cards.
@@ -111,7 +111,7 @@ fn cards_that_another_line_has_moved_since_prove_nothing() {
         (2, r#"{"status":"done"}"#),
     ];
     assert_eq!(
-        tasks(&sheet, &results(&sheet, &rows)).unwrap(),
+        tasks(&sheet, &results(&sheet, &rows), Again::NotSent).unwrap(),
         [Task::Settle, Task::Run, Task::Keep]
     );
 }
@@ -126,7 +126,7 @@ fn a_sheet_that_changed_is_refused_with_every_line_that_did() {
     ];
     let results = results(&sheet, &rows);
     let told = |sheet: &Sheet| -> Vec<(Option<u32>, &str)> {
-        let problems: Vec<Problem> = tasks(sheet, &results).unwrap_err();
+        let problems: Vec<Problem> = tasks(sheet, &results, Again::NotSent).unwrap_err();
         problems
             .iter()
             .map(|problem| (problem.line, problem.reason.as_str()))
@@ -147,7 +147,27 @@ fn a_sheet_that_changed_is_refused_with_every_line_that_did() {
     rows.extend([second.as_slice(), &third, &more]);
     let longer = support::sheet(&rows);
     assert_eq!(
-        tasks(&longer, &results).unwrap(),
+        tasks(&longer, &results, Again::NotSent).unwrap(),
         [Task::Keep, Task::Keep, Task::Keep, Task::Run]
     );
+}
+
+#[test]
+fn what_was_refused_runs_again_only_where_a_person_asks() {
+    let sheet = three();
+    let rows = [
+        (
+            0,
+            r#"{"status":"failed","outcome":"rejected","code":"api_rejected"}"#,
+        ),
+        (1, UNKNOWN),
+        (2, r#"{"status":"done"}"#),
+    ];
+    let results = results(&sheet, &rows);
+    let with = |again| tasks(&sheet, &results, again).unwrap();
+    assert_eq!(with(Again::NotSent)[0], Task::Keep);
+    assert_eq!(with(Again::Refused)[0], Task::Run);
+    // What may have happened does not, whoever asks.
+    assert_eq!(with(Again::NotSent)[1..], with(Again::Refused)[1..]);
+    assert!(!with(Again::Refused)[1..].contains(&Task::Run));
 }

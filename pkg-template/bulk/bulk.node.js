@@ -42,15 +42,11 @@
  */
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { readSheet } from './bulk.parts.js';
 import { chunksOf } from './chunks.node.js';
-import { rules } from './core.js';
-import { csvLine } from './rows.js';
 import { openFile } from './results.node.js';
-import { readSheet } from './sheet.js';
 
-export { explainProblem } from './explain.js';
-export { BulkError } from './problem.js';
-export { runTransfers } from './run.js';
+export { BulkError, confirmDestroy, csvText, explainProblem, planDestroy, runTransfers } from './bulk.parts.js';
 
 /** @typedef {import('./problem.js').Problem} Problem */
 /** @typedef {import('./sheet.js').Format} Format */
@@ -82,44 +78,6 @@ export async function readIds(source, { format = formatOf(source) } = {}) {
  */
 export function openResults(path, sheet) {
   return openFile(path, sheet, formatOf(path));
-}
-
-/**
- * @typedef {object} Planned
- * @property {import('../client/index.js').Card} card
- * @property {boolean} allowed
- * @property {string | null} reason
- */
-
-/**
- * @param {readonly import('../client/index.js').Card[]} cards As the client gives them, in the order that was asked for.
- * @returns {{ cards: Planned[], digest: string }}
- */
-export function planDestroy(cards) {
-  return JSON.parse(rules((glue) => glue.planDestroy(JSON.stringify(cards))));
-}
-
-/**
- * What a digest that a person gave says about the plan for these cards: it is its own, it is of the same cards of which one has changed
- * since, or it is of another plan.
- * @param {readonly import('../client/index.js').Card[]} cards
- * @param {string} digest
- * @returns {'same' | 'changed' | 'other'}
- */
-export function confirmDestroy(cards, digest) {
-  return /** @type {any} */ (rules((glue) => glue.confirmDestroy(JSON.stringify(cards), digest)));
-}
-
-/**
- * Rows as CSV. A text that a spreadsheet would run or change has a `'` before it; a number is left as it is, and null is nothing.
- * @param {Iterable<readonly (string | number | null)[]>} rows
- */
-export function csvText(rows) {
-  return rules((glue) =>
-    Array.from(rows, (row) =>
-      csvLine(row.map((value) => (typeof value === 'string' ? glue.writeCell(value) : String(value ?? '')))),
-    ).join(''),
-  );
 }
 
 /** @param {Source} source */

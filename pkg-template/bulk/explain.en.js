@@ -23,6 +23,8 @@ export const en = {
     thousands_separator:
       'It has thousands separators. Write plain digits, such as 1000; in the spreadsheet, format the column as General or Text.',
     formula_error: 'A formula has failed here. Correct it, or put the value itself in.',
+    number_cell: `The spreadsheet has it as a number, and nobody can tell whether it has lost a zero or an exponent on the way. ${AS_TEXT}`,
+    odd_cell: 'A date, a time or TRUE stands here. Put the value itself in, as text or as a plain number.',
     outer_spaces: 'It begins or ends with a space. Take it out.',
     not_json: 'This is no JSON. A line is one object, such as {"phone": "…", "code": "…", …}.',
     repeated_line: ({ first }) =>

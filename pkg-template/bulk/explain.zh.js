@@ -21,6 +21,8 @@ export const zh = {
     cut_last_digits: `表格软件只保留 15 位数字，后面的都变成了 0。${AS_TEXT}`,
     thousands_separator: '数字里有千位分隔符。请只写数字，例如 1000；在表格软件里把这一列设为“常规”或“文本”格式。',
     formula_error: '这里的公式出错了。请改正公式，或直接填入值。',
+    number_cell: `表格把它当成了数字，无法确认是否丢失了前导零或被当作科学计数。${AS_TEXT}`,
+    odd_cell: '这里是日期、时间或 TRUE。请填写值本身：文本或普通数字。',
     outer_spaces: '开头或结尾有空格，请去掉。',
     not_json: '这一行不是 JSON。每行应是一个对象，例如 {"phone": "…", "code": "…", …}。',
     repeated_line: ({ first }) => `与第 ${first} 行完全相同。请删除一行；如果确实要转两次，请加上 --allow-duplicates。`,

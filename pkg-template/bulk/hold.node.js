@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BulkError } from './problem.js';
+import { BulkError } from './bulk.parts.js';
 
 /** Longer than it takes to see that a lock is a dead process's and to take it away. */
 const SETTLE_MS = 50;

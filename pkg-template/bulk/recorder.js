@@ -2,11 +2,12 @@
  * Makes one line's calls, and writes down what becomes of them.
  */
 import { BEFORE_SEND } from '../client/before-send.js';
+import { rules } from './core.js';
 
 /** @typedef {import('../client/index.js').CdkeyClient} CdkeyClient */
 /** @typedef {import('../client/index.js').Card} Card */
-/** @typedef {import('./results.node.js').News} News */
-/** @typedef {import('./results.node.js').ResultRow} ResultRow */
+/** @typedef {import('./results.js').News} News */
+/** @typedef {import('./results.js').ResultRow} ResultRow */
 /** @typedef {import('./sheet.js').TransferLine} TransferLine */
 /** @typedef {{ source: Card, target: Card }} Cards */
 
@@ -20,22 +21,28 @@ export class Recorder {
   #client;
   #results;
   #onBroken;
+  #onHalt;
   /** What became of the lines whose results were not taken yet. @type {Map<number, News>} */
   #news = new Map();
   /** @type {{ error: unknown } | undefined} What a row could not be written for. */
   broken;
+  /** Why the run stops by itself, if it does. @type {'session' | 'service' | undefined} */
+  halted;
+  #watch = rules((glue) => new glue.WatchCore());
   /** When the rows of skipped lines are on the disk. */
   flushed = Promise.resolve();
 
   /**
    * @param {CdkeyClient} client
-   * @param {import('./results.node.js').Results} results
+   * @param {import('./results.js').Results} results
    * @param {() => void} onBroken Called when a row could not be written: nothing more may begin.
+   * @param {((reason: 'session' | 'service') => void) | undefined} onHalt Called once, where the run had better stop.
    */
-  constructor(client, results, onBroken) {
+  constructor(client, results, onBroken, onHalt) {
     this.#client = client;
     this.#results = results;
     this.#onBroken = onBroken;
+    this.#onHalt = onHalt;
   }
 
   /**
@@ -59,11 +66,34 @@ export class Recorder {
       // Without the signal: a transfer under way is waited for, as its outcome would be unknown else.
       const value = await sender.transfer(input, { ...options, signal: undefined });
       await this.#end(at, { status: 'done', message: wordsOf(value), ...balances(value.before, value.after) });
+      this.#watched(null);
     } catch (error) {
-      await this.#end(at, failure(error, before));
+      const news = failure(error, before);
+      // Before the end is written, so that nothing else begins in the meantime.
+      this.#watched(news.code ?? '');
+      await this.#end(at, news);
       throw error;
     }
   };
+
+  /**
+   * @param {string | null} code Of the error that a line ended with; none where it was done.
+   */
+  #watched(code) {
+    if (this.#onHalt === undefined || this.halted !== undefined) return;
+    try {
+      if (code === null) {
+        rules(() => {
+          this.#watch.done();
+        });
+      } else {
+        this.halted = /** @type {'session' | 'service' | undefined} */ (rules(() => this.#watch.failed(code)));
+      }
+    } catch {
+      // The instance has died, and with it what it held: no row can be written any more, and that stops the run.
+    }
+    if (this.halted !== undefined) this.#onHalt(this.halted);
+  }
 
   /**
    * Stands for the client's `transfer` where a line is not sent again: its cards are looked at.

@@ -4,156 +4,20 @@
  */
 import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { BulkError, CsvRows, JsonLines, Results, csvLine, decoded, refuse, rules } from './bulk.parts.js';
 import { chunksOf } from './chunks.node.js';
-import { rules } from './core.js';
-import { decoded } from './decode.js';
 import { hold } from './hold.node.js';
-import { BulkError } from './problem.js';
-import { CsvRows, JsonLines, csvLine } from './rows.js';
 
-/** @typedef {import('./problem.js').Problem} Problem */
 /** @typedef {import('./sheet.js').Format} Format */
 /** @typedef {import('node:fs/promises').FileHandle} FileHandle */
 
-/**
- * `Row` of `bulk/src/row.rs`.
- * @typedef {object} ResultRow
- * @property {number} line
- * @property {'sending' | 'done' | 'failed' | 'unknown' | 'skipped'} status
- * @property {string} outcome
- * @property {string} code
- * @property {string} message
- * @property {number | null} source_before
- * @property {number | null} source_after
- * @property {number | null} target_before
- * @property {number | null} target_after
- * @property {string} source_id
- * @property {string} target_id
- */
-
-/**
- * `News` of `bulk/src/row.rs`: what there is to say of a line.
- * @typedef {object} News
- * @property {ResultRow['status']} status
- * @property {string} [outcome]
- * @property {string} [code]
- * @property {string} [message]
- * @property {number | null} [sourceBefore]
- * @property {number | null} [sourceAfter]
- * @property {number | null} [targetBefore]
- * @property {number | null} [targetAfter]
- * @property {string} [sourceId]
- * @property {string} [targetId]
- */
-
-/** @typedef {{ task: 'run' | 'settle' | 'keep', row: ResultRow | null }} Task */
-
 /** For whom opens the file with a spreadsheet: it takes UTF-8 for something else without. */
 const MARK = '\ufeff';
-const BATCH = 1000;
 /** More than the longest row has. */
 const TAIL_BYTES = 256 * 1024;
 const NEW_LINE = 0x0a;
 /** How a row of JSONL begins. */
 const FIRST_MEMBER = '{"line":';
-
-export class Results {
-  #sheet;
-  #handle;
-  #release;
-  #core;
-  #jsonl;
-  /** @type {{ text: string, resolve: () => void, reject: (error: unknown) => void }[]} */
-  #waiting = [];
-  #writing = false;
-  #used = false;
-  /** What a write failed with: then the end of the file is not known, and nothing more is added. @type {unknown} */
-  #broken;
-
-  /**
-   * @param {import('./sheet.js').Sheet} sheet
-   * @param {FileHandle} handle
-   * @param {() => Promise<void>} release
-   * @param {import('./core.js').ResultsCore} core
-   * @param {Format} format
-   */
-  constructor(sheet, handle, release, core, format) {
-    this.#sheet = sheet;
-    this.#handle = handle;
-    this.#release = release;
-    this.#core = core;
-    this.#jsonl = format === 'jsonl';
-    this.resumed = { run: 0, settle: 0, done: 0, failed: 0, unknown: 0 };
-    for (const { task, row } of this.tasks()) {
-      const what = task === 'keep' ? row?.status : task;
-      if (what !== undefined && what !== 'sending' && what !== 'skipped') this.resumed[what] += 1;
-    }
-  }
-
-  /** One run: what it does with each line is what the file said when it was opened, and a second one would send it all again. */
-  use() {
-    if (this.#used) throw new Error('these results have had their run: open the file anew');
-    this.#used = true;
-  }
-
-  /**
-   * What is done with each line of the sheet, in its order.
-   * @returns {Generator<Task, void, undefined>}
-   */
-  *tasks() {
-    for (let from = 0; from < this.#sheet.length; from += BATCH) {
-      /** @type {[Task['task'], ResultRow | null][]} */
-      const tasks = JSON.parse(rules(() => this.#core.tasks(this.#sheet.core, from, BATCH)));
-      for (const [task, row] of tasks) yield { task, row };
-    }
-  }
-
-  /**
-   * Adds a row; resolves when it is on the disk. Rows that come while others are being written go together.
-   * @param {number} at The line's place among the sheet's.
-   * @param {News} news
-   * @returns {Promise<void>}
-   */
-  append(at, news) {
-    const row = rules((glue) => glue.resultRow(this.#sheet.core, at, JSON.stringify(news), this.#jsonl));
-    return this.#add(this.#jsonl ? `${row}\n` : csvLine(JSON.parse(row)));
-  }
-
-  async close() {
-    while (this.#writing) await new Promise((resolve) => setImmediate(resolve));
-    await this.#handle.close();
-    await this.#release();
-  }
-
-  /**
-   * @param {string} text
-   * @returns {Promise<void>}
-   */
-  #add(text) {
-    if (this.#broken !== undefined) return Promise.reject(this.#broken);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ text, resolve, reject });
-      if (!this.#writing) void this.#write();
-    });
-  }
-
-  async #write() {
-    this.#writing = true;
-    while (this.#waiting.length > 0) {
-      const rows = this.#waiting.splice(0);
-      try {
-        if (this.#broken !== undefined) throw this.#broken;
-        await this.#handle.appendFile(rows.map(({ text }) => text).join(''));
-        await this.#handle.datasync();
-        for (const { resolve } of rows) resolve();
-      } catch (error) {
-        this.#broken = error;
-        for (const { reject } of rows) reject(error);
-      }
-    }
-    this.#writing = false;
-  }
-}
 
 /**
  * Opens the results of a sheet: makes the file, or reads what earlier runs have left in it. One process at a time.
@@ -171,13 +35,31 @@ export async function openFile(path, sheet, format) {
     handle = await open(path, 'a+', 0o600);
     const core = rules((glue) => new glue.ResultsCore());
     if (isNew || !(await read(handle, core, format))) await begin(handle, path, format);
-    refuse(JSON.parse(rules(() => core.against(sheet.core))));
-    return new Results(sheet, handle, release, core, format);
+    refuse(JSON.parse(rules(() => core.against(sheet.core, false))));
+    return new Results(sheet, keeping(handle, release), core, format);
   } catch (error) {
     await handle?.close();
     await release();
     throw error;
   }
+}
+
+/**
+ * @param {FileHandle} handle
+ * @param {() => Promise<void>} release
+ * @returns {import('./results.js').Keeping}
+ */
+function keeping(handle, release) {
+  return {
+    async append(rows) {
+      await handle.appendFile(rows.join(''));
+      await handle.datasync();
+    },
+    async close() {
+      await handle.close();
+      await release();
+    },
+  };
 }
 
 /** @param {string} path */
@@ -188,11 +70,6 @@ async function sizeOf(path) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return 0;
     throw error;
   }
-}
-
-/** @param {Problem[]} problems */
-function refuse(problems) {
-  if (problems.length > 0) throw new BulkError(problems);
 }
 
 function header() {

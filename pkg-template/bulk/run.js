@@ -6,9 +6,9 @@
 import { LINE, Recorder, newsOf } from './recorder.js';
 
 /** @typedef {import('../client/index.js').CdkeyClient} CdkeyClient */
-/** @typedef {import('./results.node.js').News} News */
-/** @typedef {import('./results.node.js').ResultRow} ResultRow */
-/** @typedef {import('./results.node.js').Results} Results */
+/** @typedef {import('./results.js').News} News */
+/** @typedef {import('./results.js').ResultRow} ResultRow */
+/** @typedef {import('./results.js').Results} Results */
 /** @typedef {import('./sheet.js').TransferLine} TransferLine */
 /** @typedef {'done' | 'failed' | 'unknown' | 'skipped'} Status */
 
@@ -32,6 +32,8 @@ import { LINE, Recorder, newsOf } from './recorder.js';
  * @property {boolean} [stopOnError]
  * @property {AbortSignal} [signal] Stops what has not begun; what has is waited for, as its outcome would be unknown else.
  * @property {(progress: Progress) => void} [onProgress]
+ * @property {(reason: 'session' | 'service') => void} [onHalt] Called where the run stops by itself, as the log-in has ended or the service
+ *   does not answer (`bulk/src/halt.rs`). Without it nothing but an abort and `stopOnError` stops.
  */
 
 /**
@@ -55,7 +57,7 @@ import { LINE, Recorder, newsOf } from './recorder.js';
  * @param {RunOptions} options
  * @returns {AsyncGenerator<LineResult, void, undefined>}
  */
-export async function* runTransfers({ client, sheet, results, signal, ...options }) {
+export async function* runTransfers({ client, sheet, results, signal, onHalt, ...options }) {
   results.use();
   const stop = new AbortController();
   const end = () => {
@@ -64,7 +66,13 @@ export async function* runTransfers({ client, sheet, results, signal, ...options
   signal?.addEventListener('abort', end);
   if (signal?.aborted) end();
   try {
-    const recorder = new Recorder(client, results, end);
+    const halt =
+      onHalt &&
+      ((/** @type {'session' | 'service'} */ reason) => {
+        end();
+        onHalt(reason);
+      });
+    const recorder = new Recorder(client, results, end, halt);
     const counts = await settle(recorder, { client, sheet, results, stop: stop.signal, ...options });
     yield* send(recorder, counts, { client, sheet, results, stop: stop.signal, ...options });
     await recorder.flushed;
@@ -74,7 +82,7 @@ export async function* runTransfers({ client, sheet, results, signal, ...options
   }
 }
 
-/** @typedef {Omit<RunOptions, 'signal'> & { stop: AbortSignal }} Run */
+/** @typedef {Omit<RunOptions, 'signal' | 'onHalt'> & { stop: AbortSignal }} Run */
 
 /**
  * Settles what earlier runs have left open. Before anything is sent: a transfer of the same cards would blur what they prove.
@@ -141,7 +149,7 @@ async function* send(recorder, before, { client, sheet, results, concurrency, st
 function* tasks(sheet, results) {
   const all = results.tasks();
   for (const line of sheet.lines()) {
-    const { task, row } = /** @type {import('./results.node.js').Task} */ (all.next().value);
+    const { task, row } = /** @type {import('./results.js').Task} */ (all.next().value);
     yield { line, task, row };
   }
 }

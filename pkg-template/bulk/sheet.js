@@ -32,6 +32,8 @@ export class Sheet {
     this.encoding = encoding;
     this.problems = problems;
     this.length = rules(() => core.length());
+    /** Where each column stands, by its name in camelCase; null without a header that is good. @type {[string, number][] | null} */
+    this.columns = JSON.parse(rules(() => core.columns()));
   }
 
   /** @returns {Generator<TransferLine, void, undefined>} */

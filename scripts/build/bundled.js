@@ -19,6 +19,10 @@ export function withoutUnused() {
       plugin.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
         /[/\\]commander[/\\]/.test(importer) ? { path, namespace: 'unused' } : undefined,
       );
+      // papaparse has a way for Node's streams; here it is handed text, in pages too, where there is no such module.
+      plugin.onResolve({ filter: /^stream$/ }, ({ path, importer }) =>
+        /[/\\]papaparse[/\\]/.test(importer) ? { path, namespace: 'unused' } : undefined,
+      );
       plugin.onLoad({ filter: /^/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
       plugin.onLoad({ filter: UNUSED }, ({ path }) => ({
         contents: `module.exports = () => { throw new Error('${basename(path)} of undici is not in this bundle'); };`,

@@ -22,6 +22,8 @@ import { WASMS } from './wasm.js';
 const WORKERD = '.workerd.js';
 /** What the command loads when it needs it; nobody else can import it. */
 const LAZY = ['./bulk.node.js'];
+/** What entries share that is no entry itself, in both formats. */
+const SHARED = ['./bulk.parts.js'];
 /**
  * What a reader looks for. All that README links to, and what that links to in turn: where the package is read offline, or in
  * a registry's page, there is no repository beside it.
@@ -47,7 +49,7 @@ export async function fillPackage() {
   checkVersion(version);
   const targets = Object.values(exports).flatMap(pathsOf);
   const all = [...new Set(targets.filter(isCode).map((path) => path.replace(/\.cjs$/, '.js')))];
-  const entries = [...all.filter((path) => !path.endsWith(WORKERD)), ...LAZY];
+  const entries = [...all.filter((path) => !path.endsWith(WORKERD)), ...LAZY, ...SHARED];
   const commands = Object.values(bin);
 
   rmSync(PACKAGE, { recursive: true, force: true });
@@ -56,7 +58,8 @@ export async function fillPackage() {
   const inputs = new Set();
   for (const entry of [...entries, ...commands]) {
     for (const input of await bundle(entry, 'esm', entries)) inputs.add(input);
-    if (targets.includes(entry.replace(/\.js$/, '.cjs'))) await bundle(entry, 'cjs', entries);
+    const inBoth = SHARED.includes(entry) || targets.includes(entry.replace(/\.js$/, '.cjs'));
+    if (inBoth) await bundle(entry, 'cjs', entries);
   }
   for (const entry of all.filter((path) => path.endsWith(WORKERD))) await bundle(entry, 'esm', entries);
   for (const { name } of WASMS.filter(({ asFile }) => asFile)) {

@@ -10,7 +10,7 @@ const BEFORE = { sourceBefore: 9, targetBefore: 1, sourceId: 'a', targetId: 'b' 
 /**
  * A results file of these rows.
  * @param {string} name
- * @param {[number, import('../../pkg-template/bulk/results.node.js').News][]} rows
+ * @param {[number, import('../../pkg-template/bulk/results.js').News][]} rows
  */
 async function written(name, rows) {
   const path = join(folder(), name);
