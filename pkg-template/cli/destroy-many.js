@@ -20,19 +20,23 @@ export async function destroyMany(call, client, ids) {
   const { options, world, say, language } = call;
   const { stdout, stderr } = world;
   const bar = progressOn(stderr, ids.length, say);
+  /** Lines that wait for the bar's end: one would break it. @type {string[]} */
+  const kept = [];
   const again = {
     en: 'To go on: the plan of the cards that are left, anew',
     zh: '要继续：请为剩下的卡重新做计划',
   };
-  const stop = stopping(call, bar.end, again, {
+  const clear = () => {
+    bar.end();
+    for (const line of kept.splice(0)) void stdout.line(line);
+  };
+  const stop = stopping(call, clear, again, {
     en: `Cards without a line here may be gone or not: look for them (espai-cdkey list --id ID). ${again.en}.`,
     zh: `没有结果行的卡可能已销毁，也可能没有：请查询 (espai-cdkey list --id ID)。${again.zh}。`,
   });
   const style = styleFor(stdout.stream);
   /** @type {Set<number>} */
   const statuses = new Set();
-  /** Of a terminal that has the bar: a line would break it. @type {string[]} */
-  const kept = [];
   let [seen, good] = [0, 0];
   const take = async (/** @type {Result} */ result) => {
     const { input, status, error } = result;
@@ -43,18 +47,17 @@ export async function destroyMany(call, client, ids) {
     const why = error === undefined ? '' : `: ${titleOf(error, language)}`;
     const line =
       status === 'done' ? `${style('green', '✓')} ${input}` : `${style('red', '✗')} ${input}  ${status}${why}`;
-    if (stdout.isTerminal && stderr.isTerminal) kept.push(line);
+    if (bar.drawn && stdout.isTerminal) kept.push(line);
     else await stdout.line(line);
   };
   try {
     // The signal would end what is under way, too; so the ids end instead.
     for await (const result of client.destroyMany(until(stop.signal, ids), { onProgress })) await take(result);
   } finally {
-    bar.end();
+    clear();
     stop.release();
   }
   for (const input of ids.slice(seen)) await take({ index: seen, input, status: 'skipped' });
-  for (const line of kept) await stdout.line(line);
   await stderr.line(
     say({ en: `${good} of ${ids.length} cards destroyed`, zh: `${ids.length} 张卡中已销毁 ${good} 张` }),
   );

@@ -22,6 +22,10 @@ export function progressOn(output, total, say) {
       bar.tell(done + failed + unknown + skipped, perSecond, remainingMs, counts);
     },
     end: bar.end,
+    /** Whether it stands on the terminal, and a line of another's would break it. */
+    get drawn() {
+      return bar.drawn;
+    },
   };
 }
 
@@ -49,7 +53,7 @@ export function walkOn(output, total) {
  */
 function barOn(output, total) {
   // A dumb one cannot go back in its line.
-  if (output.isTerminal !== true || process.env['TERM'] === 'dumb') return { tell() {}, end() {} };
+  if (output.isTerminal !== true || process.env['TERM'] === 'dumb') return { drawn: false, tell() {}, end() {} };
   const bar = new SingleBar({
     stream: output.stream,
     format: `{bar} {value}/{total}  {rate}  {left}  {counts}`,
@@ -65,6 +69,9 @@ function barOn(output, total) {
   bar.start(total, 0, { rate: '', left: '', counts: '' });
   let drawn = true;
   return {
+    get drawn() {
+      return drawn;
+    },
     /**
      * @param {number} value
      * @param {number} perSecond
