@@ -27,8 +27,7 @@ export const en = {
     odd_cell: 'A date, a time or TRUE stands here. Put the value itself in, as text or as a plain number.',
     outer_spaces: 'It begins or ends with a space. Take it out.',
     not_json: 'This is no JSON. A line is one object, such as {"phone": "…", "code": "…", …}.',
-    repeated_line: ({ first }) =>
-      `It says the same as line ${first}. Take one out; if it is meant, say --allow-duplicates.`,
+    repeated_line: ({ first }) => `It says the same as line ${first}. Take one out.`,
     bad_quotes: 'Its quotes make no sense: one is not closed, or something stands behind it.',
     not_results: 'This is no results file of espai-cdkey; it is left as it is. Name another file.',
     bad_results_row:

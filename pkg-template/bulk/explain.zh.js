@@ -25,7 +25,7 @@ export const zh = {
     odd_cell: '这里是日期、时间或 TRUE。请填写值本身：文本或普通数字。',
     outer_spaces: '开头或结尾有空格，请去掉。',
     not_json: '这一行不是 JSON。每行应是一个对象，例如 {"phone": "…", "code": "…", …}。',
-    repeated_line: ({ first }) => `与第 ${first} 行完全相同。请删除一行；如果确实要转两次，请加上 --allow-duplicates。`,
+    repeated_line: ({ first }) => `与第 ${first} 行完全相同。请删除一行。`,
     bad_quotes: '引号有误：没有闭合，或者引号后面还有别的内容。',
     not_results: '这不是 espai-cdkey 的结果文件，没有改动它。请换一个文件名。',
     bad_results_row:

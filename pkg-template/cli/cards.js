@@ -62,6 +62,14 @@ export function phoneText(phone, whole) {
  */
 
 /**
+ * @param {import('./program.js').Call} call
+ * @returns {View}
+ */
+export function viewOf({ language, options }) {
+  return { language, phones: options.showPhones === true };
+}
+
+/**
  * @param {View} view
  * @param {number | undefined} columns
  */

@@ -53,6 +53,12 @@ export const CONNECTION = [
   },
 ];
 
+/** Of what shows cards. */
+export const SHOWS = [SHOW_PHONES, JSON_OUT, ...CONNECTION];
+
+/** Of what changes them. */
+export const MOVES = [DRY_RUN, YES, ...SHOWS];
+
 /** Of a day, which is more than any call takes. */
 const MOST_SECONDS = 86_400;
 

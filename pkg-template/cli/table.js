@@ -42,6 +42,14 @@ export class Table {
     return `${style('bold', this.#line(head, true))}\n${this.#body(safe)}`;
   }
 
+  /** The heads of what the limit leaves out. */
+  get leftOut() {
+    const shown = new Set((this.#layout ?? []).map(({ index }) => index));
+    return this.#layout === undefined
+      ? []
+      : this.#columns.flatMap(({ head }, index) => (shown.has(index) ? [] : [head]));
+  }
+
   /** @param {readonly (readonly string[])[]} rows */
   #body(rows) {
     return rows.map((row) => `${this.#line(row)}\n`).join('');

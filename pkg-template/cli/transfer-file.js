@@ -9,11 +9,20 @@ import { EXIT, usage } from './exit.js';
 import { statusOfOne, titleOf, worstOf } from './failure.js';
 import { reading, refuse } from './file-problems.js';
 import { progressOn } from './progress.js';
+import { stopping } from './stopping.js';
 import { styleFor } from './style.js';
 
 /** @typedef {import('./program.js').Call} Call */
 /** @typedef {import('../bulk/run.js').LineResult} LineResult */
 /** @typedef {'done' | 'failed' | 'unknown' | 'skipped'} Status */
+
+/** @type {import('./file-problems.js').Hints} */
+const MEANT = {
+  repeated_line: {
+    en: 'If a repeated line is meant: --allow-duplicates',
+    zh: '如果确实要重复转让：--allow-duplicates',
+  },
+};
 
 /** Kinds of failures that the end names, the most frequent first. */
 const MOST_KINDS = 5;
@@ -39,7 +48,7 @@ export async function transferFile(call) {
   }
   const sheet = await reading(from, readTransfers(from, { allowDuplicates: options.allowDuplicates === true }));
   try {
-    refuse(from, sheet.problems);
+    refuse(from, sheet.problems, MEANT);
     let amount = 0;
     for (const { input } of sheet.lines()) amount += Number(input.limit);
     const of = {
@@ -87,7 +96,14 @@ export async function transferFile(call) {
 function work(call, sheet, results) {
   const { options, world, say } = call;
   const bar = progressOn(world.stderr, sheet.length, say);
-  const stop = stopping(call, bar.end);
+  const again = {
+    en: `To go on: the same command again, with --results ${options.results}`,
+    zh: `要继续：用同样的命令和 --results ${options.results} 再运行一次`,
+  };
+  const stop = stopping(call, bar.end, again, {
+    en: `Lines at "sending" in ${options.results} may have been done or not: they are unknown. ${again.en}; it looks after them first.`,
+    zh: `${options.results} 中停在 sending 的行可能已执行，也可能没有：结果未知。${again.zh}；会先核对这些行。`,
+  });
   const tally = new Tally();
   return connected(call, async (client) => {
     try {
@@ -110,40 +126,6 @@ function work(call, sheet, results) {
     await summary(call, tally);
     return worstOf(tally.statuses);
   });
-}
-
-/**
- * Ctrl+C: what has not begun is left, what has is waited for. A second one ends at once.
- * @param {Call} call
- * @param {() => void} clear Before a word is said.
- */
-function stopping({ options, world, say }, clear) {
-  const stop = new AbortController();
-  const again = {
-    en: `To go on: the same command again, with --results ${options.results}`,
-    zh: `要继续：用同样的命令和 --results ${options.results} 再运行一次`,
-  };
-  const release = world.onStop(() => {
-    clear();
-    if (!stop.signal.aborted) {
-      stop.abort();
-      void world.stderr.line(
-        say({
-          en: `Stopping: no more is sent; waiting for what is under way. Ctrl+C again ends at once. ${again.en}`,
-          zh: `正在停止：不再发出新的请求，等待已发出的。再按一次 Ctrl+C 立即结束。${again.zh}`,
-        }),
-      );
-      return;
-    }
-    void world.stderr.line(
-      say({
-        en: `Ended. Lines at "sending" in ${options.results} may have been done or not: they are unknown. ${again.en}; it looks after them first.`,
-        zh: `已结束。${options.results} 中停在 sending 的行可能已执行，也可能没有：结果未知。${again.zh}；会先核对这些行。`,
-      }),
-    );
-    process.exit(EXIT.unknown);
-  });
-  return { signal: stop.signal, release };
 }
 
 /** What came of all lines. */

@@ -6,6 +6,9 @@ const { run, terminal, inject, reset, cards } = await service();
 beforeEach(reset);
 
 const left = async () => (await cards()).map(({ id }) => id);
+const EMPTY = Array.from({ length: 12 }, (_, at) => ({
+  ...{ id: `card${at}`, code: `code${at}`, type: '1', apiLimit: 0, userPhone: String(13_800_000_000 + at) },
+}));
 const ALL = ['trial', 'source', 'target', 'empty', 'void'];
 
 describe('destroy', () => {
@@ -97,6 +100,46 @@ describe('destroy', () => {
     const many = await run(['destroy', 'empty', 'void', '--yes']);
     assert.equal(many.status, 3);
     assert.match(many.out, /✓ empty\n✗ void {2}unknown: /);
+  });
+
+  test('many on a terminal: a bar, and Ctrl+C that leaves what has not begun', async () => {
+    const { terminal: wide, start: begin, inject: meet, reset: anew, cards: now } = await service(EMPTY);
+    const ids = EMPTY.map(({ id }) => id);
+    await meet({ fault: 'envelope', endpoint: 'destroy', code: 400, message: '不行', skip: 3 });
+    const shown = await wide(['destroy', ...ids, '--yes'], { NO_COLOR: '1' }).ended;
+    assert.equal(shown.status, 1);
+    assert.match(shown.out, / 12\/12 +[\d.]+\/s +0:00 +failed 1, unknown 0/);
+    assert.match(shown.out, /✗ card\d+ {2}failed: Not destroyed/);
+    assert.match(shown.out, /11 of 12 cards destroyed/);
+    await anew();
+    await meet({ fault: 'latency', endpoint: 'destroy', ms: 400, times: 100 });
+    const stopped = begin(['destroy', ...ids, '--yes', '--json']);
+    await stopped.shows(/"done"/);
+    stopped.child.kill('SIGINT');
+    const { status, out, err } = await stopped.ended;
+    assert.equal(status, 4);
+    assert.match(err, /Stopping: no more is sent; waiting for what is under way/);
+    const results = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      results.map(({ index, input }) => [index, input]),
+      ids.map((id, index) => [index, id]),
+    );
+    const rest = (await now()).map(({ id }) => id);
+    assert.deepEqual(
+      results.filter((result) => result.status === 'skipped').map(({ input }) => input),
+      rest,
+    );
+    assert.ok(rest.length > 0 && results.every((result) => ['done', 'skipped'].includes(result.status)));
+  });
+
+  test('a line twice in a file is refused, and no option that is not here is named', async () => {
+    put('twice.csv', 'id\nempty\nempty\n');
+    const { status, err } = await run(['destroy', '--from', 'twice.csv', '--yes']);
+    assert.equal(status, 2);
+    assert.match(err, /line 3: It says the same as line 2\. Take one out\.\n$/);
   });
 
   test('--dry-run does nothing, whatever else is said', async () => {

@@ -95,13 +95,21 @@ describe('list', () => {
     assert.equal(status, 0);
     const zip = readFileSync(file('cards.xlsx'));
     assert.equal(zip.subarray(0, 2).toString(), 'PK');
-    // Texts are in a table of their own, and what is in it is no number.
-    const strings = unzipped('cards.xlsx', 'xl/sharedStrings.xml');
-    for (const text of ['00001234', '15916888888', '=星河', '琳琅']) assert.ok(strings.includes(text), text);
     const sheet = unzipped('cards.xlsx', 'xl/worksheets/sheet1.xml');
     assert.ok(!/<f>/.test(sheet));
-    assert.match(sheet, /<c r="B2"[^>]* t="s"/);
-    assert.match(sheet, /<c r="D3"[^>]*><v>1000<\/v>/);
+    // A cell says that it is text, and then it is no number and no formula.
+    for (const [cell, text] of [
+      ['A1', 'id'],
+      ['B5', '00001234'],
+      ['F3', '15916888888'],
+      ['G4', '=星河'],
+      ['H3', '2025-04-01T11:14:16.109Z'],
+    ]) {
+      assert.match(sheet, new RegExp(`<c r="${cell}"[^>]* t="inlineStr"[^>]*><is><t>${text}</t>`));
+    }
+    assert.match(sheet, /<c r="D3"><v>1000<\/v>/);
+    assert.ok(!/<c r="[EI]3"/.test(sheet), 'what there is not has no cell');
+    assert.ok(sheet.includes('ySplit="1"'), 'the header stays in sight');
   });
 
   test('leaves no half file', async () => {
@@ -130,6 +138,34 @@ describe('list', () => {
     const plain = (await terminal(['list', '--lang', 'zh'], { NO_COLOR: '1' }).ended).out;
     assert.ok(!plain.includes('\u001b['));
     for (const line of plain.split('\r\n')) assert.ok(line.replaceAll(/[^\0-\x7f]/g, '##').length <= 80, line);
+  });
+
+  test('says which columns a narrow terminal leaves out', async () => {
+    const long = CARDS.map((card) => ({ ...card, id: String(/** @type {any} */ (card).id).padEnd(32, '0') }));
+    const { terminal: narrow, run: piped } = await service(long);
+    for (const [lang, words] of /** @type {const} */ ([
+      ['en', 'Too narrow for USER, CREATED; --json has them.'],
+      ['zh', '终端太窄，未显示用户、创建时间；--json 有全部内容。'],
+    ])) {
+      const { out } = await narrow(['list', '--lang', lang], { NO_COLOR: '1' }).ended;
+      assert.ok(out.includes(words), out);
+      assert.equal(out.split(words).length, 2);
+    }
+    assert.ok(!(await piped(['list'])).err.includes('Too narrow'));
+  });
+
+  test('shows how far an export is, on a terminal only', async () => {
+    for (const args of [
+      ['--csv', 'far.csv'],
+      ['--xlsx', 'far.xlsx'],
+    ]) {
+      const { out, status } = await terminal(['list', '--all', ...args]).ended;
+      assert.equal(status, 0);
+      assert.match(out, / 5\/5 +[\d.]+\/s[^]*5 cards written to far/);
+      assert.ok(!(await run(['list', '--all', ...args])).err.includes('5/5'));
+      const dumb = await terminal(['list', '--all', ...args], { TERM: 'dumb' }).ended;
+      assert.ok(!dumb.out.includes('5/5') && !dumb.out.includes('\u001b'), dumb.out);
+    }
   });
 });
 

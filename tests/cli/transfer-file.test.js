@@ -91,7 +91,7 @@ describe('transfer --from', () => {
     assert.equal(status, 2);
     assert.match(
       err,
-      /3 problems; nothing was sent:\n {2}line 22, column phone: [^]*\n {2}line 23, column limit: [^]*\n {2}line 24: It says the same as line 2\./,
+      /3 problems; nothing was sent:\n {2}line 22, column phone: [^]*\n {2}line 23, column limit: [^]*\n {2}line 24: It says the same as line 2\. Take one out\.\n→ If a repeated line is meant: --allow-duplicates\n$/,
     );
     assert.deepEqual(new Set(await moved()), new Set([0]));
     put('sheet.csv', `${SHEET}${LINES[0]}\n`);

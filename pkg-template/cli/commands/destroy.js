@@ -1,12 +1,12 @@
 /**
  * `espai-cdkey destroy`: shows a plan, and does exactly that plan.
  */
-import { cardRow, cardTable } from '../cards.js';
+import { cardRow, cardTable, viewOf } from '../cards.js';
 import { confirm, onTerminal } from '../ask.js';
-import { CONNECTION, DRY_RUN, JSON_OUT, SHOW_PHONES, YES, connected } from '../connection.js';
+import { MOVES, connected } from '../connection.js';
 import { EXIT, Problem, usage } from '../exit.js';
 import { shown } from '../phone.js';
-import { statusOfOne, titleOf, worstOf } from '../failure.js';
+import { tellLeftOut, writeRows } from '../shown-table.js';
 import { styleFor } from '../style.js';
 import { underWay } from '../under-way.js';
 
@@ -31,11 +31,7 @@ export const destroy = {
       flags: '--confirm <DIGEST>',
       words: { en: 'do exactly the plan with this digest', zh: '执行摘要与此相同的计划' },
     },
-    DRY_RUN,
-    YES,
-    SHOW_PHONES,
-    JSON_OUT,
-    ...CONNECTION,
+    ...MOVES,
   ],
   examples: [
     {
@@ -64,14 +60,12 @@ async function plan(call, client) {
   const does = options.dryRun !== true && (options.confirm !== undefined || options.yes === true || onTerminal(call));
   if (options.json === true && !does) await stdout.line(JSON.stringify({ cards: planned, digest }));
   else {
-    const view = { language: call.language, phones: options.showPhones === true };
+    const view = viewOf(call);
     const output = does ? stderr : stdout;
-    await output.write(
-      cardTable(view, output.columns).text(
-        planned.map(({ card }) => cardRow(card, view)),
-        styleFor(output.stream),
-      ),
-    );
+    const table = cardTable(view, output.columns);
+    const rows = planned.map(({ card }) => cardRow(card, view));
+    await writeRows(output, table, rows);
+    await tellLeftOut(call, table);
   }
   const refused = planned.filter(({ allowed }) => !allowed);
   for (const { card, reason } of refused) {
@@ -120,7 +114,10 @@ async function plan(call, client) {
       });
     }
   }
-  return underWay(call, (signal) => done(call, client, ids, signal));
+  const [only] = ids;
+  if (ids.length === 1 && only !== undefined) return destroyOne(call, client, only);
+  const { destroyMany } = await import('../destroy-many.js');
+  return destroyMany(call, client, ids);
 }
 
 /** @param {Call} call */
@@ -167,39 +164,16 @@ async function looked(client, ids) {
 /**
  * @param {Call} call
  * @param {Client} client
- * @param {string[]} ids
- * @param {AbortSignal} signal
+ * @param {string} id
  * @returns {Promise<number>}
  */
-async function done({ options, world: { stdout, stderr }, say, language }, client, ids, signal) {
-  const [only] = ids;
-  if (ids.length === 1 && only !== undefined) {
-    const result = await client.destroy(only, { signal });
-    if (options.json === true) await stdout.line(JSON.stringify(result));
-    else {
-      await stdout.line(
-        `${styleFor(stdout.stream)('green', '✓')} ${say({ en: `Destroyed ${only}`, zh: `已销毁 ${only}` })}`,
-      );
-    }
-    return EXIT.done;
+async function destroyOne(call, client, id) {
+  const { options, world, say } = call;
+  const { stdout } = world;
+  const result = await underWay(call, (signal) => client.destroy(id, { signal }));
+  if (options.json === true) await stdout.line(JSON.stringify(result));
+  else {
+    await stdout.line(`${styleFor(stdout.stream)('green', '✓')} ${say({ en: `Destroyed ${id}`, zh: `已销毁 ${id}` })}`);
   }
-  /** @type {Set<number>} */
-  const statuses = new Set();
-  let good = 0;
-  const style = styleFor(stdout.stream);
-  for await (const result of client.destroyMany(ids, { signal })) {
-    const { input, status, error } = result;
-    statuses.add(statusOfOne({ ...error, status, endpoint: 'destroy' }));
-    if (status === 'done') good += 1;
-    if (options.json === true) await stdout.line(JSON.stringify(result));
-    else if (status === 'done') await stdout.line(`${style('green', '✓')} ${String(input)}`);
-    else {
-      const why = error === undefined ? '' : `: ${titleOf(error, language)}`;
-      await stdout.line(`${style('red', '✗')} ${String(input)}  ${status}${why}`);
-    }
-  }
-  await stderr.line(
-    say({ en: `${good} of ${ids.length} cards destroyed`, zh: `${ids.length} 张卡中已销毁 ${good} 张` }),
-  );
-  return worstOf(statuses);
+  return EXIT.done;
 }

@@ -1,8 +1,8 @@
 /**
  * `espai-cdkey detail`: one card, by its phone and code.
  */
-import { cardLines } from '../cards.js';
-import { CONNECTION, JSON_OUT, SHOW_PHONES, connected } from '../connection.js';
+import { cardLines, viewOf } from '../cards.js';
+import { SHOWS, connected } from '../connection.js';
 import { EXIT } from '../exit.js';
 import { writeFields } from '../fields.js';
 
@@ -12,7 +12,7 @@ export const detail = {
     { name: '<PHONE>', words: { en: 'the phone that the card is bound to', zh: '卡绑定的手机号' } },
     { name: '<CODE>', words: { en: 'its code', zh: '兑换码' } },
   ],
-  options: [SHOW_PHONES, JSON_OUT, ...CONNECTION],
+  options: SHOWS,
   examples: [
     {
       line: 'espai-cdkey detail 15916888888 wNaa1GDw',
@@ -24,12 +24,12 @@ export const detail = {
     },
   ],
   run(call) {
-    const { args, options, world, language } = call;
+    const { args, options, world } = call;
     const [phone, code] = args;
     return connected(call, async (client) => {
       const card = await client.detail(/** @type {any} */ ({ phone, code }));
       if (options.json === true) await world.stdout.line(JSON.stringify(card));
-      else await writeFields(world.stdout, cardLines(card, { language, phones: options.showPhones === true }));
+      else await writeFields(world.stdout, cardLines(card, viewOf(call)));
       return EXIT.done;
     });
   },

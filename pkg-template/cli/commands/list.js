@@ -2,10 +2,10 @@
  * `espai-cdkey list`: cards as a table, as JSON, or in a spreadsheet's file.
  */
 import { CardType, cardTypeLabel } from '../../client/index.js';
-import { cardRow, cardTable } from '../cards.js';
-import { CONNECTION, JSON_OUT, SHOW_PHONES, connected } from '../connection.js';
+import { cardRow, cardTable, viewOf } from '../cards.js';
+import { SHOWS, connected } from '../connection.js';
 import { EXIT, usage } from '../exit.js';
-import { styleFor } from '../style.js';
+import { tellLeftOut, writeRows } from '../shown-table.js';
 
 /** @typedef {import('../../client/index.js').Card} Card */
 /** @typedef {import('../../client/index.js').CdkeyClient} Client */
@@ -36,9 +36,7 @@ export const list = {
     { flags: '--all', words: { en: 'all pages, as they come', zh: '所有页，边查边输出' } },
     { flags: '--csv <FILE>', words: { en: 'write them to a CSV file, whole', zh: '写入 CSV 文件，内容完整' } },
     { flags: '--xlsx <FILE>', words: { en: 'write them to an Excel file, whole', zh: '写入 Excel 文件，内容完整' } },
-    SHOW_PHONES,
-    JSON_OUT,
-    ...CONNECTION,
+    ...SHOWS,
   ],
   examples: [
     { line: 'espai-cdkey list --user-phone 15916888888', words: { en: 'The cards of one person', zh: '某个人的卡' } },
@@ -118,7 +116,7 @@ async function allOf(call, client) {
     : () => {};
   const walk = () => client.listAll(queryOf(call), { pageSize: BATCH, signal: stop.signal });
   try {
-    if (toFile(call)) await writeFiles(call, walk);
+    if (toFile(call)) await writeFiles(call, walk, await totalFor(call, client, stop.signal));
     else if (options.json === true) await lines(call, walk());
     else await show(call, walk);
   } catch (error) {
@@ -136,10 +134,22 @@ function toFile({ options }) {
 }
 
 /**
+ * How many cards there will be about, for a bar; a request of its own, and so only where there is one to draw.
+ * @param {Call} call
+ * @param {Client} client
+ * @param {AbortSignal} signal
+ */
+async function totalFor(call, client, signal) {
+  if (call.world.stderr.isTerminal !== true) return undefined;
+  return (await client.list({ ...queryOf(call), limit: 1 }, { signal })).total;
+}
+
+/**
  * @param {Call} call
  * @param {() => AsyncIterable<Card>} cards
+ * @param {number} [total] Where it takes so long that a bar is drawn.
  */
-async function writeFiles({ options, world, say }, cards) {
+async function writeFiles({ options, world, say }, cards, total) {
   const { csv, xlsx } = options;
   if (csv === undefined && xlsx === undefined) return;
   const { writeCsv, writeXlsx } = await import('../card-sheet.js');
@@ -148,7 +158,8 @@ async function writeFiles({ options, world, say }, cards) {
     [xlsx, writeXlsx],
   ])) {
     if (file === undefined) continue;
-    const count = await write(file, cards());
+    const bar = total === undefined ? undefined : (await import('../progress.js')).walkOn(world.stderr, total);
+    const count = await write(file, cards(), bar?.tell).finally(() => bar?.end());
     const words = { en: `${count} cards written to ${file}`, zh: `已将 ${count} 张卡写入 ${file}` };
     await world.stderr.line(say(words));
   }
@@ -178,10 +189,10 @@ async function lines({ world: { stdout } }, cards) {
  * @param {Call} call
  * @param {() => AsyncIterable<Card> | Iterable<Card>} cards
  */
-async function show({ options, world: { stdout, stderr }, language, say }, cards) {
-  const view = { language, phones: options.showPhones === true };
+async function show(call, cards) {
+  const { stdout, stderr } = call.world;
+  const view = viewOf(call);
   const table = cardTable(view, stdout.columns);
-  const style = styleFor(stdout.stream);
   /** @type {string[][]} */
   let rows = [];
   let count = 0;
@@ -189,11 +200,12 @@ async function show({ options, world: { stdout, stderr }, language, say }, cards
     count += 1;
     rows.push(cardRow(card, view));
     if (rows.length === BATCH) {
-      await stdout.write(table.text(rows, style));
+      await writeRows(stdout, table, rows);
       rows = [];
     }
     if (stdout.closed) return;
   }
-  if (count === 0) await stderr.line(say({ en: 'No card matches.', zh: '没有符合条件的额度卡。' }));
-  else if (rows.length > 0) await stdout.write(table.text(rows, style));
+  if (count === 0) await stderr.line(call.say({ en: 'No card matches.', zh: '没有符合条件的额度卡。' }));
+  else if (rows.length > 0) await writeRows(stdout, table, rows);
+  await tellLeftOut(call, table);
 }

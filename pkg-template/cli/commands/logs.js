@@ -2,9 +2,9 @@
  * `espai-cdkey logs`: usage records, newest first.
  */
 import { moment, phoneText, quota } from '../cards.js';
-import { CONNECTION, JSON_OUT, SHOW_PHONES, connected } from '../connection.js';
+import { SHOWS, connected } from '../connection.js';
 import { EXIT } from '../exit.js';
-import { styleFor } from '../style.js';
+import { tellLeftOut, writeRows } from '../shown-table.js';
 import { Table } from '../table.js';
 
 /** @typedef {import('../language.js').Language} Language */
@@ -17,9 +17,7 @@ export const logs = {
   options: [
     { flags: '--page <N>', words: { en: 'which page; 1 unless given', zh: '第几页；默认 1' } },
     { flags: '--limit <N>', words: { en: 'records on a page', zh: '每页条数' } },
-    SHOW_PHONES,
-    JSON_OUT,
-    ...CONNECTION,
+    ...SHOWS,
   ],
   examples: [
     { line: 'espai-cdkey logs --limit 20', words: { en: 'The last 20 records', zh: '最近 20 条记录' } },
@@ -46,7 +44,9 @@ export const logs = {
         log.cardId ?? NOTHING,
       ]);
       if (rows.length > 0) {
-        await world.stdout.write(tableOf(language, world.stdout.columns).text(rows, styleFor(world.stdout.stream)));
+        const table = tableOf(language, world.stdout.columns);
+        await writeRows(world.stdout, table, rows);
+        await tellLeftOut(call, table);
       }
       const { logs: shown, total, page, hasMore } = found;
       const more = hasMore

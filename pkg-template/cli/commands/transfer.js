@@ -3,8 +3,9 @@
  */
 import { CdkeyError } from '../../client/index.js';
 import { confirm, onTerminal } from '../ask.js';
-import { CONNECTION, DRY_RUN, JSON_OUT, SHOW_PHONES, YES, connected } from '../connection.js';
+import { MOVES, connected } from '../connection.js';
 import { EXIT, usage } from '../exit.js';
+import { viewOf } from '../cards.js';
 import { pairText } from '../pair.js';
 import { readsOnly, rehearse } from '../rehearse.js';
 import { styleFor } from '../style.js';
@@ -64,11 +65,7 @@ export const transfer = {
       flags: '--allow-duplicates',
       words: { en: 'with --from: the same line twice is meant', zh: '配合 --from：允许相同的行' },
     },
-    DRY_RUN,
-    YES,
-    SHOW_PHONES,
-    JSON_OUT,
-    ...CONNECTION,
+    ...MOVES,
   ],
   examples: [
     {
@@ -113,10 +110,10 @@ Columns of the file: phone, code, target_phone, target_code, limit, or
 
 /** @param {Call} call */
 async function one(call) {
-  const { args, options, language, world, say } = call;
+  const { args, options, world, say } = call;
   const [phone, code, targetPhone, targetCode, limit] = /** @type {[string, string, string, string, string]} */ (args);
   const input = { phone, code, targetPhone, targetCode, limit };
-  const view = { language, phones: options.showPhones === true };
+  const view = viewOf(call);
   const { stderr } = world;
   const style = styleFor(stderr.stream);
 
