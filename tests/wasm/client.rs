@@ -172,7 +172,9 @@ async fn ids(client: &Client, page_size: Option<u32>) -> Result<Vec<String>, Fai
 async fn every_card_is_given_once_however_pages_shift() {
     let calls = fetch_that(PAGES);
     let all: Vec<String> = (0..7).map(|id| id.to_string()).collect();
-    assert_eq!(ids(&client(), Some(3)).await, Ok(all.clone()));
+    let given = ids(&client(), Some(3)).await.unwrap();
+    // The one that had slipped to the page before comes last.
+    assert_eq!(given, ["0", "1", "2", "3", "4", "6", "5"]);
     assert_eq!(
         sent(&calls, 1, "body"),
         r#"{"type":"1","page":"2","limit":"3"}"#
