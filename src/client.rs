@@ -1,15 +1,26 @@
 //! The typed client for Rust on wasm (Yew, Leptos, a Worker in Rust): the same rules, the same outcomes, no JavaScript.
 
+mod all_cards;
+mod overrides;
+
+use std::cell::Cell;
 use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::AbortSignal;
+
+pub use all_cards::AllCards;
+pub use overrides::Overrides;
 
 use crate::balance_log::BalanceLog;
 use crate::card::Card;
 use crate::config::{CallOptions, ClientOptions, Config};
 use crate::endpoint::{
-    BalanceLogsQuery, DestroyIds, DetailInput, ListQuery, Request, TransferInput,
+    BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Request, TransferInput,
 };
-use crate::error::Failure;
-use crate::lent::Lent;
+use crate::error::{Failure, Invalid};
+use crate::event::{Event, EventKind};
+use crate::lent::{Lent, Listener};
 use crate::surroundings;
 use crate::transport::{self, Answer};
 
@@ -19,25 +30,46 @@ use crate::transport::{self, Answer};
 /// # #[cfg(all(target_arch = "wasm32", feature = "web"))]
 /// # async fn example() -> Result<(), espai_cdkey::error::Failure> {
 /// use espai_cdkey::config::ClientOptions;
-/// use espai_cdkey::endpoint::{DetailInput, TransferInput};
 /// use espai_cdkey::client::Client;
+/// use espai_cdkey::endpoint::{CardRef, DetailInput, ListQuery, Transfer, TransferInput};
 ///
 /// // A page must not hold the key: a backend of your own does.
 /// let client = Client::new(ClientOptions {
 ///     base_url: Some("/api".to_owned()),
 ///     ..ClientOptions::default()
 /// })?;
-/// let card = client.detail(&DetailInput::new("17516888888", "3AoPbLSQ")?).await?;
-/// let transfer = TransferInput::new(("17516888888", "3AoPbLSQ"), ("15916888888", "wNaa1GDw"), 10)?;
-/// client.transfer(&transfer).await?;
+/// let query = ListQuery::builder().card_type("5").limit(20).build()?;
+/// let page = client.list(&query).await?;
+///
+/// let source = CardRef { phone: "17516888888", code: "3AoPbLSQ" };
+/// let target = CardRef { phone: "15916888888", code: "wNaa1GDw" };
+/// let card = client.detail(&DetailInput::new(source)?).await?;
+/// client.transfer(&TransferInput::new(Transfer { source, target, limit: 10 })?).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// Dropping a call's future gives its connection up. Of a transfer or a destroy nobody knows then whether it happened.
-#[derive(Debug, Clone)]
+/// A clone is cheap, and makes calls of the same client. Dropping a call's future gives its connection up: of a transfer or a destroy
+/// nobody knows then whether it happened. A signal ([`Overrides::signal`]) says what is known of it.
+#[derive(Clone)]
 pub struct Client {
     config: Rc<Config>,
+    /// What its calls are made with, where [`Client::with`] has set something else than the configuration.
+    options: CallOptions,
+    signal: Option<AbortSignal>,
+    listener: Option<Listener>,
+    /// How many calls it and its clones have made: the last one's number.
+    calls: Rc<Cell<u32>>,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("config", &self.config)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A page of cards.
@@ -78,8 +110,35 @@ impl Client {
     pub fn new(options: ClientOptions) -> Result<Self, Failure> {
         let config = options.check(&surroundings::environment(), &surroundings::parse_url)?;
         Ok(Self {
+            options: CallOptions::of(&config),
             config: Rc::new(config),
+            signal: None,
+            listener: None,
+            calls: Rc::default(),
         })
+    }
+
+    /// The same client with other options for the calls that are made through what it gives:
+    /// `client.with(Overrides { timeout_ms: Some(5_000), ..Overrides::default() })?.list(&query)`.
+    ///
+    /// # Errors
+    /// The first option that is refused; nothing was sent.
+    pub fn with(&self, own: Overrides) -> Result<Self, Invalid> {
+        Ok(Self {
+            options: own.check(&self.config, self.options)?,
+            signal: own.signal.or_else(|| self.signal.clone()),
+            ..self.clone()
+        })
+    }
+
+    /// The same client, of whose calls `listener` is told what happens: each attempt, answer and retry, and how a call failed; with
+    /// no key, phone or card in it. It takes the place of another.
+    #[must_use]
+    pub fn on_event(&self, listener: impl Fn(&Event) + 'static) -> Self {
+        Self {
+            listener: Some(Rc::new(listener)),
+            ..self.clone()
+        }
     }
 
     /// `/cdkey/list`: the cards of a query, a page at a time.
@@ -99,6 +158,15 @@ impl Client {
             has_more: paging.has_more(came, total),
             cards,
         })
+    }
+
+    /// All cards of a query, each once, however the service cuts its pages. Nothing is sent before the first is asked for. A page of it
+    /// holds `page_size` cards; 500 where none is given.
+    ///
+    /// # Errors
+    /// The query names a page of its own, or the page size is 0.
+    pub fn list_all(&self, query: ListQuery, page_size: Option<u32>) -> Result<AllCards, Invalid> {
+        AllCards::new(self.clone(), query, page_size)
     }
 
     /// `/cdkey/detail`: one card.
@@ -144,13 +212,39 @@ impl Client {
         })
     }
 
+    /// Makes a call, to its end: the listener is told of it.
     async fn call(&self, request: &Request) -> Result<Answer, Failure> {
-        // In Rust a call is given up by dropping it: there is no signal.
-        let lent = Lent::default();
-        lent.can_fetch()?;
-        let options = CallOptions::of(&self.config);
-        transport::call(&lent, &self.config, options, request)
-            .await
-            .map_err(|failed| failed.failure)
+        let lent = self.lend();
+        let called = match lent.can_fetch() {
+            Ok(()) => transport::call(&lent, &self.config, self.options, request).await,
+            Err(invalid) => Err(Failure::invalid(Some(request.endpoint), invalid).into()),
+        };
+        called.map_err(|failed| ended(&lent, request.endpoint, failed.failure))
     }
+
+    /// What one call is lent, with a number of its own.
+    fn lend(&self) -> Lent {
+        self.calls.set(self.calls.get().wrapping_add(1));
+        let call_id = f64::from(self.calls.get());
+        let listener = self.listener.clone();
+        let listener = listener.map(|listener| -> Listener {
+            Rc::new(move |event| {
+                listener(&Event {
+                    call_id,
+                    ..event.clone()
+                });
+            })
+        });
+        Lent {
+            signal: self.signal.clone().map(JsCast::unchecked_into),
+            listener,
+            ..Lent::default()
+        }
+    }
+}
+
+/// A call's end, told to the listener.
+fn ended(lent: &Lent, endpoint: Endpoint, failure: Failure) -> Failure {
+    lent.tell(|| Event::of_failure(EventKind::Error, endpoint, &failure));
+    failure
 }

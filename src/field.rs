@@ -1,14 +1,25 @@
 //! Checked values: what a request may hold. Each is parsed once, from what the caller gave, and trusted from then on.
 
 use crate::reason::Reason;
+use crate::redact;
 use crate::value::{MAX_SAFE_INTEGER, Value, as_number};
 
 /// The longest text that is sent, in characters.
 pub const MAX_TEXT: usize = 256;
 
 /// A phone number: 1 to 20 digits, leading zeros kept. The page's 11 digits are an example, not a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Phone(String);
+
+impl std::fmt::Debug for Phone {
+    /// Masked: a request that is logged must not show it.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_tuple("Phone")
+            .field(&redact::phone(&self.0))
+            .finish()
+    }
+}
 
 /// Text that goes out as it is: a redeem code, an id, a nickname. 1 to 256 characters, no control characters.
 #[derive(Debug, Clone, PartialEq, Eq)]

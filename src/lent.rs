@@ -98,6 +98,10 @@ impl Signal {
     }
 }
 
+/// A listener of Rust's own.
+#[cfg(feature = "web")]
+pub(crate) type Listener = std::rc::Rc<dyn Fn(&Event)>;
+
 /// All that one call is lent.
 #[derive(Clone, Default)]
 pub(crate) struct Lent {
@@ -107,6 +111,9 @@ pub(crate) struct Lent {
     pub(crate) headers: Option<Function>,
     /// Who is told what happens.
     pub(crate) on_event: Option<Function>,
+    /// Likewise, in Rust: nothing of an event goes through JavaScript then.
+    #[cfg(feature = "web")]
+    pub(crate) listener: Option<Listener>,
     /// The caller's.
     pub(crate) signal: Option<Signal>,
     pub(crate) keeper: Option<Keeper>,
@@ -144,11 +151,20 @@ impl Lent {
 
     /// Whether somebody listens to what happens.
     pub(crate) fn listens(&self) -> bool {
+        #[cfg(feature = "web")]
+        if self.listener.is_some() {
+            return true;
+        }
         self.on_event.is_some()
     }
 
     /// Tells whoever listens; no event is made for nobody. What a listener throws must not change what happens to quota.
     pub(crate) fn tell(&self, event: impl FnOnce() -> Event) {
+        #[cfg(feature = "web")]
+        if let Some(listener) = &self.listener {
+            listener(&event());
+            return;
+        }
         let Some(listener) = &self.on_event else {
             return;
         };

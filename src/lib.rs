@@ -17,15 +17,17 @@
 //! The rules alone, on any target:
 //!
 //! ```
-//! use espai_cdkey::endpoint::TransferInput;
+//! use espai_cdkey::endpoint::{CardRef, Transfer, TransferInput};
 //! use espai_cdkey::wire::{Expect, decode};
 //!
-//! let transfer = TransferInput::new(("17516888888", "3AoPbLSQ"), ("15916888888", "wNaa1GDw"), 10)?;
+//! let source = CardRef { phone: "17516888888", code: "3AoPbLSQ" };
+//! let target = CardRef { phone: "15916888888", code: "wNaa1GDw" };
+//! let transfer = TransferInput::new(Transfer { source, target, limit: 10 })?;
 //! assert_eq!(transfer.request().endpoint.path(), "/cdkey/transfer");
 //!
 //! // To itself: refused before anything is sent, with the place of what is wrong.
-//! let refused = TransferInput::new(("1", "a"), ("1", "a"), 10).unwrap_err();
-//! assert_eq!(refused.path, "targetCode");
+//! let refused = TransferInput::new(Transfer { source, target: source, limit: 10 }).unwrap_err();
+//! assert_eq!(refused.path, "target_code");
 //!
 //! let reply = decode(br#"{"success":false,"message":"no","code":401}"#, Expect::Nothing).unwrap();
 //! assert!(!reply.success);

@@ -5,11 +5,43 @@ use crate::card::Card;
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Phone, Text};
 use crate::fields::{Fields, Names};
+use crate::redact;
 use crate::value::Value;
 use crate::wire::request::write_object;
 
 const PHONE: Names = &["phone"];
 const CODE: Names = &["code"];
+
+/// A card as a person names it, by its owner's phone and its code. Two texts are soon in each other's place, so each has its name here;
+/// nothing is checked yet.
+#[derive(Clone, Copy)]
+pub struct CardRef<'a> {
+    /// Its owner's phone, 1 to 20 digits.
+    pub phone: &'a str,
+    /// Its redeem code.
+    pub code: &'a str,
+}
+
+impl<'a> CardRef<'a> {
+    /// How a card that was read is named; nothing where it has no owner's phone.
+    pub fn of(card: &'a Card) -> Option<Self> {
+        Some(Self {
+            phone: card.user_phone.as_deref()?,
+            code: &card.code,
+        })
+    }
+}
+
+impl std::fmt::Debug for CardRef<'_> {
+    /// The phone masked.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("CardRef")
+            .field("phone", &redact::phone(self.phone))
+            .field("code", &self.code)
+            .finish()
+    }
+}
 
 /// Which card to look up.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,14 +51,14 @@ pub struct DetailInput {
 }
 
 impl DetailInput {
-    /// The card of this owner's phone with this code.
+    /// This card.
     ///
     /// # Errors
     /// As [`DetailInput::check`].
-    pub fn new(phone: &str, code: &str) -> Result<Self, Invalid> {
+    pub fn new(card: CardRef<'_>) -> Result<Self, Invalid> {
         Self::check(&Value::object([
-            ("phone", phone.into()),
-            ("code", code.into()),
+            ("phone", card.phone.into()),
+            ("code", card.code.into()),
         ]))
     }
 

@@ -70,6 +70,11 @@ impl ListQuery {
         }
     }
 
+    /// A query filter by filter: `ListQuery::builder().card_type("5").limit(20).build()?`.
+    pub fn builder() -> ListQueryBuilder {
+        ListQueryBuilder(Vec::new())
+    }
+
     /// Checks what the caller gave; nothing at all asks for every card.
     ///
     /// # Errors
@@ -104,10 +109,17 @@ impl ListQuery {
     /// # Errors
     /// As [`ListQuery::check`]; a `page` or a `limit`.
     pub fn check_unpaged(value: &Value) -> Result<Self, Invalid> {
-        let query = Self::check(value)?;
-        let paged = [("page", query.page), ("limit", query.limit)];
+        Self::check(value)?.unpaged()
+    }
+
+    /// The same query, where it names no page.
+    ///
+    /// # Errors
+    /// A `page` or a `limit`: a walk through all pages turns them itself.
+    pub fn unpaged(self) -> Result<Self, Invalid> {
+        let paged = [("page", self.page), ("limit", self.limit)];
         match paged.iter().find(|(_, given)| given.is_some()) {
-            None => Ok(query),
+            None => Ok(self),
             Some((name, _)) => Err(Invalid::new(
                 InvalidCode::Argument,
                 name,
@@ -183,5 +195,89 @@ impl ListQuery {
                 .map(|phone| phone.as_str().to_owned())
                 .collect(),
         }
+    }
+}
+
+/// A query that is being put together. Nothing is checked before [`ListQueryBuilder::build`], and then by the one function that
+/// checks every query.
+///
+/// ```
+/// use espai_cdkey::endpoint::ListQuery;
+///
+/// let query = ListQuery::builder().card_type("5").user_phone("15916888888").limit(20).build()?;
+/// assert_eq!(query.paging().limit, 20);
+///
+/// // An empty filter would list everything: it is refused, and the error names it.
+/// let refused = ListQuery::builder().code("").build().unwrap_err();
+/// assert_eq!(refused.path, "code");
+/// # Ok::<(), espai_cdkey::error::Invalid>(())
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct ListQueryBuilder(Vec<(String, Value)>);
+
+impl std::fmt::Debug for ListQueryBuilder {
+    /// Without what it looks for: a phone, say.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("ListQueryBuilder")
+            .finish_non_exhaustive()
+    }
+}
+
+impl ListQueryBuilder {
+    /// The card with this id.
+    pub fn id(self, id: &str) -> Self {
+        self.with("id", id.into())
+    }
+
+    /// Cards of this type (`"5"`), which errors call `type`.
+    pub fn card_type(self, code: &str) -> Self {
+        self.with("type", code.into())
+    }
+
+    /// Cards with this redeem code.
+    pub fn code(self, code: &str) -> Self {
+        self.with("code", code.into())
+    }
+
+    /// Cards of an owner of this name. How the filter is spelled on the wire is an option of the client.
+    pub fn user_name(self, name: &str) -> Self {
+        self.with("user_name", name.into())
+    }
+
+    /// Cards of the owner with this phone.
+    pub fn user_phone(self, phone: &str) -> Self {
+        self.with("user_phone", phone.into())
+    }
+
+    /// Cards that hold exactly so many calls.
+    pub fn api_limit(self, calls: i64) -> Self {
+        self.with("api_limit", calls.into())
+    }
+
+    /// Which page, from 1.
+    pub fn page(self, page: i64) -> Self {
+        self.with("page", page.into())
+    }
+
+    /// How many cards a page holds, from 1.
+    pub fn limit(self, limit: i64) -> Self {
+        self.with("limit", limit.into())
+    }
+
+    /// What is given twice counts as it was given last.
+    fn with(mut self, name: &str, value: Value) -> Self {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value));
+        self
+    }
+
+    /// Checks it.
+    ///
+    /// # Errors
+    /// The first field that is refused, by the platform's name of it. An empty filter is: a slip must not list everything.
+    pub fn build(self) -> Result<ListQuery, Invalid> {
+        ListQuery::check(&Value::Fields(self.0))
     }
 }

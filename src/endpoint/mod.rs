@@ -9,10 +9,10 @@ mod transfer;
 
 pub use balance_logs::BalanceLogsQuery;
 pub use destroy::DestroyIds;
-pub use detail::DetailInput;
-pub use list::{ListQuery, UserNameField};
+pub use detail::{CardRef, DetailInput};
+pub use list::{ListQuery, ListQueryBuilder, UserNameField};
 pub use paging::Paging;
-pub use transfer::TransferInput;
+pub use transfer::{Transfer, TransferInput};
 
 use crate::wire::Expect;
 

@@ -1,6 +1,6 @@
 //! `/cdkey/transfer`: moves quota from one paid card to another.
 
-use super::{DetailInput, Endpoint, Request};
+use super::{CardRef, DetailInput, Endpoint, Request};
 use crate::error::{Invalid, InvalidCode};
 use crate::field::{Count, Field, Phone, Text};
 use crate::fields::{Fields, Names};
@@ -16,6 +16,29 @@ const LIMIT: Names = &["limit"];
 
 const KNOWN: &[Names] = &[PHONE, CODE, TARGET_PHONE, TARGET_CODE, LIMIT];
 
+/// A transfer as a person asks for it; nothing is checked yet.
+///
+/// ```
+/// use espai_cdkey::endpoint::{CardRef, Transfer, TransferInput};
+///
+/// let transfer = TransferInput::new(Transfer {
+///     source: CardRef { phone: "17516888888", code: "3AoPbLSQ" },
+///     target: CardRef { phone: "15916888888", code: "wNaa1GDw" },
+///     limit: 10,
+/// })?;
+/// assert_eq!(transfer.limit(), 10);
+/// # Ok::<(), espai_cdkey::error::Invalid>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Transfer<'a> {
+    /// The card that the quota comes from.
+    pub source: CardRef<'a>,
+    /// The card that it goes to.
+    pub target: CardRef<'a>,
+    /// How many calls are moved, at least 1.
+    pub limit: i64,
+}
+
 /// A checked transfer: from one card, to another, at least 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TransferInput {
@@ -27,16 +50,21 @@ pub struct TransferInput {
 }
 
 impl TransferInput {
-    /// Moves `limit` calls from one card to another, each told by its owner's phone and its code.
+    /// This transfer.
     ///
     /// # Errors
-    /// As [`TransferInput::check`].
-    pub fn new(from: (&str, &str), to: (&str, &str), limit: i64) -> Result<Self, Invalid> {
+    /// As [`TransferInput::check`], where the target's are called `target_phone` and `target_code`.
+    pub fn new(transfer: Transfer<'_>) -> Result<Self, Invalid> {
+        let Transfer {
+            source,
+            target,
+            limit,
+        } = transfer;
         Self::check(&Value::object([
-            ("phone", from.0.into()),
-            ("code", from.1.into()),
-            ("targetPhone", to.0.into()),
-            ("targetCode", to.1.into()),
+            ("phone", source.phone.into()),
+            ("code", source.code.into()),
+            ("target_phone", target.phone.into()),
+            ("target_code", target.code.into()),
             ("limit", limit.into()),
         ]))
     }

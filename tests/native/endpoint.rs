@@ -1,6 +1,7 @@
+use espai_cdkey::card::{Card, CardType};
 use espai_cdkey::endpoint::{
-    BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Paging, TransferInput,
-    UserNameField,
+    BalanceLogsQuery, CardRef, DestroyIds, DetailInput, Endpoint, ListQuery, Paging, Transfer,
+    TransferInput, UserNameField,
 };
 use espai_cdkey::error::Invalid;
 use espai_cdkey::field::Count;
@@ -38,6 +39,92 @@ fn the_pages_list_example_goes_out_as_it_is() {
         r#"{"id":"772868ead56c48d68fd1924aa5ec3aac","type":"0","code":"wNaa1GDw","user_name":"琳琅","user_phone":"15916888888","api_limit":"423","page":"1","limit":"10"}"#
     );
     assert_eq!(query.paging(), Paging { page: 1, limit: 10 });
+}
+
+#[test]
+fn a_query_is_built_filter_by_filter_and_checked_as_any_other() {
+    let query = ListQuery::builder()
+        .id("772868ead56c48d68fd1924aa5ec3aac")
+        .card_type("0")
+        .code("wNaa1GDw")
+        .user_name("琳琅")
+        .user_phone("1")
+        .user_phone("15916888888")
+        .api_limit(-1)
+        .page(2)
+        .limit(10);
+    assert_eq!(
+        body(&query.clone().build().unwrap()),
+        r#"{"id":"772868ead56c48d68fd1924aa5ec3aac","type":"0","code":"wNaa1GDw","user_name":"琳琅","user_phone":"15916888888","api_limit":"-1","page":"2","limit":"10"}"#
+    );
+    assert_eq!(body(&ListQuery::builder().build().unwrap()), "{}");
+    assert_eq!(path(ListQuery::builder().card_type("").build()), "type");
+    assert_eq!(
+        path(ListQuery::builder().user_phone("1e3").build()),
+        "user_phone"
+    );
+    assert_eq!(path(ListQuery::builder().page(0).build()), "page");
+    let all = ListQuery::builder().code("a").build().unwrap();
+    assert_eq!(all.clone().unpaged(), Ok(all.clone()));
+    assert_eq!(path(query.clone().build().unwrap().unpaged()), "page");
+    // What is logged by the way shows no phone.
+    let shown = format!("{query:?} {:?}", query.clone().build());
+    assert!(
+        shown.contains("ListQueryBuilder") && shown.contains("159****8888"),
+        "{shown}"
+    );
+    assert!(!shown.contains("15916888888"), "{shown}");
+}
+
+#[test]
+fn a_card_is_named_by_its_owners_phone_and_its_code() {
+    let mut card = Card {
+        id: "i".to_owned(),
+        code: "c".to_owned(),
+        card_type: CardType::new("1"),
+        api_limit: None,
+        user_id: None,
+        user_phone: Some("15916888888".to_owned()),
+        user_name: None,
+        create_time: None,
+        update_time: None,
+    };
+    let named = CardRef::of(&card).unwrap();
+    assert_eq!((named.phone, named.code), ("15916888888", "c"));
+    assert_eq!(
+        format!("{named:?}"),
+        r#"CardRef { phone: "159****8888", code: "c" }"#
+    );
+    assert_eq!(
+        DetailInput::new(named).unwrap().request().body,
+        r#"{"phone":"15916888888","code":"c"}"#
+    );
+    let target = CardRef {
+        phone: "2",
+        code: "d",
+    };
+    let transfer = Transfer {
+        source: named,
+        target,
+        limit: 3,
+    };
+    assert_eq!(
+        TransferInput::new(transfer).unwrap().request().body,
+        r#"{"phone":"15916888888","code":"c","target_phone":"2","target_code":"d","limit":"3"}"#
+    );
+    let nobody = CardRef {
+        phone: "",
+        ..target
+    };
+    assert_eq!(
+        path(TransferInput::new(Transfer {
+            target: nobody,
+            ..transfer
+        })),
+        "target_phone"
+    );
+    card.user_phone = None;
+    assert!(CardRef::of(&card).is_none());
 }
 
 #[test]

@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
 use espai_cdkey::config::{self, CallOptions, Config, Environment};
-use espai_cdkey::endpoint::{DestroyIds, DetailInput, Endpoint, ListQuery, TransferInput};
+use espai_cdkey::endpoint::{
+    CardRef, DestroyIds, DetailInput, Endpoint, ListQuery, Transfer, TransferInput,
+};
 use espai_cdkey::error::{ErrorCode, Failure, Invalid, InvalidCode};
 use espai_cdkey::reason::{OF_JAVASCRIPT, Reason};
 use espai_cdkey::value::Value;
@@ -23,6 +25,19 @@ fn transfer(name: &str, value: Value) -> Invalid {
         (name, value),
     ];
     TransferInput::check(&object(&fields)).unwrap_err()
+}
+
+fn to_itself() -> Invalid {
+    let card = CardRef {
+        phone: "1",
+        code: "a",
+    };
+    TransferInput::new(Transfer {
+        source: card,
+        target: card,
+        limit: 1,
+    })
+    .unwrap_err()
 }
 
 fn destroy(ids: Vec<Value>) -> Invalid {
@@ -151,9 +166,9 @@ fn refusals() -> Vec<(Invalid, &'static str, &'static str)> {
             "targetCode stands here under two names with two values",
         ),
         (
-            TransferInput::new(("1", "a"), ("1", "a"), 1).unwrap_err(),
+            to_itself(),
             "same_card",
-            "targetCode is the card that the quota comes from",
+            "target_code is the card that the quota comes from",
         ),
         (destroy(vec![]), "no_ids", "ids must hold at least one id"),
         (

@@ -2,7 +2,7 @@
 
 use espai_cdkey::card::{Card, CardType};
 use espai_cdkey::cards::Cards;
-use espai_cdkey::endpoint::{Endpoint, TransferInput};
+use espai_cdkey::endpoint::{CardRef, Endpoint, Transfer, TransferInput};
 use espai_cdkey::error::{ErrorCode, Failure, Outcome};
 use espai_cdkey::reason::Reason;
 use espai_cdkey::value::Value;
@@ -33,7 +33,13 @@ fn cards(source: i64, target: i64) -> Cards {
 }
 
 fn input() -> TransferInput {
-    TransferInput::new(SOURCE, TARGET, 10).unwrap()
+    let [source, target] = [SOURCE, TARGET].map(|(phone, code)| CardRef { phone, code });
+    TransferInput::new(Transfer {
+        source,
+        target,
+        limit: 10,
+    })
+    .unwrap()
 }
 
 fn failure(code: ErrorCode, endpoint: Endpoint, outcome: Outcome) -> Failure {
