@@ -1,3 +1,9 @@
+import { within } from './within.js';
+
+/** How much is read, and for how long, of what nobody wants. */
+const SPILL_BYTES = 16 * 1024 * 1024;
+const SPILL_MS = 10_000;
+
 /**
  * The body of a request, as far as it may be long.
  * @param {Request} request
@@ -18,8 +24,7 @@ export async function bodyOf(request, most) {
       if (done) break;
       length += value.length;
       if (length > most) {
-        // Whoever is still sending is heard to the end by the server beneath; nothing more of it is wanted here.
-        reader.cancel().catch(() => {});
+        await spillOf(reader);
         return 'too_large';
       }
       pieces.push(value);
@@ -34,4 +39,29 @@ export async function bodyOf(request, most) {
     filled += piece.length;
   }
   return bytes;
+}
+
+/**
+ * Reads what nobody wants to its end, as far as that is bearable: who is answered in the middle of sending gives the connection up, and
+ * some servers cut it.
+ * @param {Request} request
+ */
+export async function spill({ body, bodyUsed }) {
+  if (!bodyUsed && body && !body.locked) await spillOf(body.getReader());
+}
+
+/** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+async function spillOf(reader) {
+  const until = performance.now() + SPILL_MS;
+  let length = 0;
+  try {
+    while (length <= SPILL_BYTES && performance.now() < until) {
+      const { done, value } = await within(SPILL_MS, () => reader.read());
+      if (done) return;
+      length += value.length;
+    }
+  } catch {
+    // Whoever sent it has gone, or sends no more.
+  }
+  reader.cancel().catch(() => {});
 }

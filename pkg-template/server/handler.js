@@ -5,7 +5,7 @@ import { invalid, toJson } from '../emulator/json.js';
 import { CdkeyError, ValidationError } from '../client/index.js';
 import { tell } from '../client/listener.js';
 import { SECRETS } from '../client/secrets.js';
-import { bodyOf } from './body.js';
+import { bodyOf, spill } from './body.js';
 import { Once } from './once.js';
 import { BROKEN, refusal, rules } from './rules.js';
 import { within } from './within.js';
@@ -47,6 +47,7 @@ export function createHandler(options) {
       const opened = open(host, request);
       ({ headers } = opened);
       audit.endpoint = opened.endpoint;
+      if (opened.answer) await spill(request);
       answer = opened.answer ?? (await serve(host, request, opened, audit, more?.incoming));
     } catch {
       // A defect: whoever asked cannot know what happened, and is told so rather than left.
@@ -71,8 +72,9 @@ function check(given) {
   const wrong = (/** @type {string} */ path, /** @type {string} */ words) => invalid('invalid_config', path, words);
   if (typeof given !== 'object' || given === null) throw wrong('options', 'must be an object');
   const { client, authorize, onEvent, idempotency, ...rest } = /** @type {Record<string, any>} */ (given);
-  if (typeof client?.[SECRETS] !== 'function')
-    {throw wrong('client', 'must be a CdkeyClient, the one that holds the key');}
+  if (typeof client?.[SECRETS] !== 'function') {
+    throw wrong('client', 'must be a CdkeyClient, the one that holds the key');
+  }
   if (typeof authorize !== 'function') {
     throw wrong(
       'authorize',

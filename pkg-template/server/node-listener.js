@@ -3,9 +3,6 @@
  * pair, Bun and Deno. It imports nothing of Node's: what it needs of a request and a response it asks of them.
  */
 
-/** How long it is listened to what is not wanted. */
-const HEARD_MS = 10_000;
-
 /**
  * @typedef {object} Incoming `http.IncomingMessage`, as far as it is used.
  * @property {string} [method]
@@ -55,33 +52,12 @@ export function toNodeListener(handler) {
         status = 502;
       }
     }
-    await heard(incoming);
     if (outgoing.headersSent || outgoing.destroyed) return;
     // HTTP lets an answer of these have no length.
     const sized = status === 204 || status === 304 ? headers : { ...headers, 'content-length': String(body.length) };
     outgoing.writeHead(status, sized);
     outgoing.end(body.length > 0 && incoming.method !== 'HEAD' ? body : undefined);
   };
-}
-
-/**
- * Lets whoever still sends a body that is not wanted come to its end, or for as long as that is bearable: who is answered in the middle
- * gives the connection up.
- * @param {Incoming} incoming
- * @returns {Promise<void>}
- */
-function heard(incoming) {
-  if (incoming.readableEnded !== false || incoming.destroyed === true) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, HEARD_MS);
-    for (const name of ['end', 'close', 'error']) {
-      incoming.on(name, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    }
-    incoming.resume();
-  });
 }
 
 /**

@@ -16,7 +16,7 @@ const STORE_MS = 10_000;
 /** How long is waited for what another process has begun: proxies wait as long by default. */
 const WAIT_MS = 60_000;
 /** How often it is looked after, in ms: the first time, and at most. */
-const POLL_MS = /** @type {const} */ ([50, 1_000]);
+const POLL_MS = /** @type {const} */ ([25, 250]);
 const NAME = 'espai-cdkey:';
 
 /**

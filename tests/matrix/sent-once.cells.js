@@ -3,7 +3,7 @@
  * change once at most, and the page hears `unknown`. And what comes of it where the backend cuts the connection or is killed,
  * which the documents tell: that is noted here, not demanded.
  */
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closedPort } from '../support/service.js';
@@ -56,7 +56,12 @@ function copySources({ folder }) {
  * @param {string} [file]
  */
 async function serve({ start, backend }, file = 'server.mjs') {
-  const env = { ESPAI_BASE_URL: backend.url, ESPAI_API_KEY: backend.apiKey, PORT: '0' };
+  const env = {
+    ESPAI_BASE_URL: backend.url,
+    ESPAI_API_KEY: backend.apiKey,
+    PORT: '0',
+    DEADLINE_MS: String(DEADLINE_MS),
+  };
   const server = start(process.execPath, ['--import', './watch.js', file, '.'], { env });
   const [url] = await server.says(/http:\/\/127\.0\.0\.1:\d+/);
   return { url, stop: server.stop };
@@ -132,6 +137,70 @@ function demand(way, came, { made, outcome, kept }) {
 }
 
 /**
+ * The same with the backend of this package. Where nobody takes the move, or what stands between refuses it, it says so: nothing was done.
+ * @param {Context} context
+ * @param {Engine} engine
+ * @param {string} name
+ */
+async function guarded(context, engine, name) {
+  write(context);
+  copyFileSync(join(context.folder, 'guarded.js'), join(context.folder, 'api.mjs'));
+  const kept = !name.startsWith('WebKit');
+  const { url } = await serve(context);
+  for (const { fault, made, outcome, path = '/' } of WAYS) {
+    context.backend.inject({ ...fault, endpoint: 'transfer' });
+    const known = fault.fault === 'status' && (fault.status === 407 || fault.status === 421);
+    const wanted = { made, outcome: known ? 'rejected' : outcome, kept };
+    demand(JSON.stringify(fault), await transfer(context, engine, `${url}${path}`), wanted);
+  }
+  return { note: `${WAYS.length} ways: never more than one change` };
+}
+
+/**
+ * The backend of this package behind a proxy that cuts the browser's connection while the move is under way. Some browsers send it
+ * again by themselves; none makes it happen again.
+ * @param {Context} context
+ * @param {Engine} engine
+ */
+async function cutInBetween(context, engine) {
+  write(context);
+  copyFileSync(join(context.folder, 'guarded.js'), join(context.folder, 'api.mjs'));
+  const { url } = await serve(context);
+  const proxy = context.start(process.execPath, ['cutting.js', url]);
+  const [address] = await proxy.says(/http:\/\/127\.0\.0\.1:\d+/);
+  let again = 0;
+  for (let round = 0; round < 4; round += 1) {
+    // Longer than the proxy lets the browser wait.
+    context.backend.inject({ fault: 'latency', ms: 400, when: 'before', endpoint: 'transfer' });
+    const before = context.backend.changes();
+    const came = await transfer(context, engine, `${address}/`);
+    // What the browser has given up goes on.
+    await sleep(600);
+    const changes = context.backend.changes() - before;
+    if (changes !== 1 || !['moved', 'unknown'].includes(came.outcome)) {
+      throw new Error(`Cut in between: ${changes} changes, ${JSON.stringify(came)}`);
+    }
+    if (came.sent.length > 1) again += 1;
+    else if (came.outcome === 'moved') throw new Error(`It was not cut: ${JSON.stringify(came)}`);
+    // The next round begins with a transfer that is cut.
+    if (came.sent.length === 1) await letOneThrough(context, address);
+  }
+  return { note: `4 transfers cut while under way, ${again} of them sent again by the browser: 4 changes` };
+}
+
+/**
+ * The proxy cuts every second one: this is the other.
+ * @param {Context} context
+ * @param {string} address
+ */
+async function letOneThrough({ folder }, address) {
+  const lines = readFileSync(join(folder, 'cuts.jsonl'), 'utf8').trim().split('\n').length;
+  if (lines % 2 === 0) return;
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${address}/api/cdkey/transfer`, { method: 'POST', headers, body: '{}' });
+}
+
+/**
  * What no document of ours shows: a backend that cuts the connection where its own call failed, and passes every status on.
  * @param {Context} context
  * @param {Engine} engine
@@ -197,6 +266,8 @@ function told(what, { outcome, changes, sent }) {
 
 const MODES = {
   'answers lost behind a backend': answers,
+  'answers lost behind espai-cdkey/server': guarded,
+  'cut before espai-cdkey/server': cutInBetween,
   'a backend that cuts (not ours)': cuts,
   'a backend that is killed': killed,
 };

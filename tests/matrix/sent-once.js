@@ -70,7 +70,7 @@ export async function answersAll({ backend }, url) {
  * The body of a transfer that the service makes, in its own words.
  * @param {Context['backend']} backend
  */
-async function anyMove({ url, apiKey }) {
+export async function anyMove({ url, apiKey }) {
   const headers = { 'content-type': 'application/json', authorization: apiKey };
   const answer = await fetch(`${url}/cdkey/list`, { method: 'POST', headers, body: '{}' });
   const { data } = /** @type {any} */ (await answer.json());

@@ -11,20 +11,24 @@ const MOST_MS = 20_000;
 /**
  * Asks one thing after the other. It rejects where the connection was cut, where no answer came, and where one came on a
  * connection that is not the first.
- * @typedef {((path: string, body: string, method?: string) => Promise<{ status: number, body: string }>) & { close(): void }} Kept
+ * @typedef {((path: string, body: string, method?: string, more?: Headers) => Promise<{ status: number, body: string }>) & { close(): void }} Kept
  */
+
+/** @typedef {Record<string, string>} Headers */
 
 /**
  * @param {string} url
+ * @param {Headers} [own] Of every request.
  * @returns {Kept}
  */
-export function keptConnection(url) {
+export function keptConnection(url, own) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let used = false;
-  /** @type {(path: string, body: string, method?: string) => Promise<{ status: number, body: string }>} */
-  const send = (path, body, method = 'POST') =>
+  /** @type {(path: string, body: string, method?: string, more?: Headers) => Promise<{ status: number, body: string }>} */
+  const send = (path, body, method = 'POST', more) =>
     new Promise((resolve, reject) => {
-      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      const length = Buffer.byteLength(body);
+      const headers = { 'content-type': 'application/json', 'content-length': length, ...own, ...more };
       const request = ask(`${url}${path}`, { agent, method, headers, timeout: MOST_MS }, (response) => {
         response.setEncoding('utf8');
         /** @type {string[]} */
@@ -56,9 +60,11 @@ export function keptConnection(url) {
  * @param {string} address
  * @param {string} body
  * @param {number} ms When it leaves.
+ * @param {Headers} [more]
  */
-export async function sendAndLeave(address, body, ms) {
-  const request = ask(address, { method: 'POST', headers: { 'content-type': 'application/json' } }, () => {
+export async function sendAndLeave(address, body, ms, more) {
+  const headers = { 'content-type': 'application/json', ...more };
+  const request = ask(address, { method: 'POST', headers }, () => {
     assert.fail('An answer came before anybody left');
   });
   request.on('error', () => {});
