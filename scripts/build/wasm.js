@@ -15,12 +15,15 @@ import { GENERATED, ROOT, TARGET } from './places.js';
  * @property {string} name Of the generated module.
  * @property {string} crate
  * @property {string[]} features Besides those that it has by itself.
+ * @property {boolean} [bare] Whether it has none by itself.
  * @property {boolean} [asFile] Whether workerd gets it, which takes wasm as a file only.
  */
 
 /** @type {readonly WasmSource[]} */
 export const WASMS = [
-  { name: 'client', crate: 'espai-cdkey', features: ['allocator'], asFile: true },
+  { name: 'client', crate: 'espai-cdkey', bare: true, features: ['bindings', 'allocator'], asFile: true },
+  // Loaded by who verifies a transfer, or makes many.
+  { name: 'moves', crate: 'espai-cdkey', bare: true, features: ['moves', 'allocator'], asFile: true },
   { name: 'emulator', crate: 'espai-cdkey-emulator', features: [], asFile: true },
   { name: 'bulk', crate: 'espai-cdkey-bulk', features: [] },
 ];
@@ -86,12 +89,13 @@ function withoutMachinePaths(rustc, version, env) {
  * @param {WasmSource} source
  * @param {WasmTools} tools
  */
-export async function buildWasm({ name, crate, features }, { env }) {
+export async function buildWasm({ name, crate, features, bare }, { env }) {
   const from = performance.now();
   console.log(`wasm: ${name}: compiling ${crate} ...`);
   // One crate a run: cargo joins the features of all crates of a run, and the emulator's wasm must not have the
   // client's exports.
   const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET, '--features', features.join(',')];
+  if (bare) target.push('--no-default-features');
   run('cargo', ['build', '--quiet', '--locked', '--profile', 'wasm', '-p', crate, '--lib', ...target], {
     cwd: ROOT,
     env,
