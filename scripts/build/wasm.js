@@ -149,7 +149,7 @@ function glueText(crate, importName, name, glue) {
 // Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
 export ${glue}
 export const importName = ${JSON.stringify(importName)};
-export { compile } from './${name}.module.js';
+export { wasm } from './${name}.module.js';
 `;
 }
 
@@ -160,9 +160,7 @@ export { compile } from './${name}.module.js';
  */
 function moduleText(crate, bytes) {
   return `// Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
-import { compileText } from '../client/wasm.js';
-/** A function, and not the module: nothing is compiled before it is needed. */
-export const compile = () => compileText('${embed(bytes)}');
+export const wasm = '${embed(bytes)}';
 `;
 }
 
@@ -174,7 +172,8 @@ import type * as glue from './${name}.glue.js';
 export declare function makeGlue(): typeof glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 /** The name under which the wasm imports the glue. */
 export declare const importName: string;
-export declare const compile: () => WebAssembly.Module;
+/** As text, or as a module where a runtime takes it as a file only. */
+export declare const wasm: string | WebAssembly.Module;
 `;
 }
 
