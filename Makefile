@@ -25,6 +25,7 @@ matrix: package ## every runtime, bundler and browser; ONLY=vite,deno runs these
 	@scripts/with-tools node scripts/www.js install
 	@cd www && npm run --silent build
 	@scripts/with-tools bash -c 'PATH=$$WASM_PATH RUSTC=$$WASM_RUSTC cargo test --quiet --no-run --target wasm32-unknown-unknown --test wasm-browser'
+	@scripts/with-tools node scripts/matrix/rust-page.js
 	@ONLY='$(ONLY)' scripts/with-tools node scripts/matrix/main.js --write
 
 setup: ## all tools, without building anything of the project
