@@ -96,6 +96,8 @@ fn run(
             }
             Step::Send => {
                 did.push('!');
+                let before = verify.before().expect("both were read before it");
+                assert_eq!(before.source.code, SOURCE.1);
                 let came = sent.take().expect("it is sent once");
                 verify.sent(came)
             }
