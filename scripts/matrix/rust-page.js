@@ -60,7 +60,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
     const began = performance.now();
     const did = await once(STAMP, hashOf(ROOT, MADE_OF), [PRODUCT], build);
-    if (did)
-      console.log(`matrix: the page of docs/rust.md is built, in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    const seconds = ((performance.now() - began) / 1000).toFixed(0);
+    if (did) console.log(`matrix: the page of docs/rust.md is built, in ${seconds} s`);
   });
 }
