@@ -15,12 +15,15 @@ import { GENERATED, ROOT, TARGET } from './places.js';
  * @property {string} name Of the generated module.
  * @property {string} crate
  * @property {string[]} features Besides those that it has by itself.
+ * @property {boolean} [bare] Whether it has none by itself.
  * @property {boolean} [asFile] Whether workerd gets it, which takes wasm as a file only.
  */
 
 /** @type {readonly WasmSource[]} */
 export const WASMS = [
-  { name: 'client', crate: 'espai-cdkey', features: ['allocator'], asFile: true },
+  { name: 'client', crate: 'espai-cdkey', bare: true, features: ['bindings', 'allocator'], asFile: true },
+  // Loaded by who verifies a transfer, or makes many.
+  { name: 'moves', crate: 'espai-cdkey', bare: true, features: ['moves', 'allocator'], asFile: true },
   { name: 'emulator', crate: 'espai-cdkey-emulator', features: [], asFile: true },
   { name: 'bulk', crate: 'espai-cdkey-bulk', features: [] },
 ];
@@ -86,12 +89,13 @@ function withoutMachinePaths(rustc, version, env) {
  * @param {WasmSource} source
  * @param {WasmTools} tools
  */
-export async function buildWasm({ name, crate, features }, { env }) {
+export async function buildWasm({ name, crate, features, bare }, { env }) {
   const from = performance.now();
   console.log(`wasm: ${name}: compiling ${crate} ...`);
   // One crate a run: cargo joins the features of all crates of a run, and the emulator's wasm must not have the
   // client's exports.
   const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET, '--features', features.join(',')];
+  if (bare) target.push('--no-default-features');
   run('cargo', ['build', '--quiet', '--locked', '--profile', 'wasm', '-p', crate, '--lib', ...target], {
     cwd: ROOT,
     env,
@@ -106,10 +110,11 @@ export async function buildWasm({ name, crate, features }, { env }) {
   mkdirSync(GENERATED, { recursive: true });
   optimise(join(out, `${stem}_bg.wasm`), wasm);
 
+  const names = shorten(wasm);
   const bytes = readFileSync(wasm);
   refuseMachinePaths(bytes, name);
-  const glue = await glueFactory(join(out, `${stem}_bg.js`));
-  writeFileSync(join(GENERATED, `${name}.js`), glueText(crate, theImport(bytes), name, glue));
+  const glue = await glueFactory(join(out, `${stem}_bg.js`), names.imports);
+  writeFileSync(join(GENERATED, `${name}.js`), glueText(crate, theImport(bytes), name, glue, names.exports));
   writeFileSync(join(GENERATED, `${name}.module.js`), moduleText(crate, bytes));
   copyFileSync(join(out, `${stem}.d.ts`), join(GENERATED, `${name}.glue.d.ts`));
   writeFileSync(join(GENERATED, `${name}.d.ts`), typesText(name));
@@ -135,17 +140,43 @@ export function optimise(wasm, out) {
 }
 
 /**
+ * By which names the wasm and its glue know one another: wasm-bindgen's end in a hash each, which nothing packs, and stand in both.
+ * @typedef {object} Names
+ * @property {Map<string, string>} imports What each of the glue's functions is called now.
+ * @property {Record<string, string>} exports Likewise each of the wasm's, by what the glue calls it.
+ */
+
+/**
+ * Gives a wasm short names, by a pass of wasm-opt that says which.
+ * @param {string} wasm
+ * @returns {Names}
+ */
+function shorten(wasm) {
+  const features = FEATURES.map((feature) => `--enable-${feature}`);
+  const pass = '--minify-imports-and-exports-and-modules';
+  const said = run(join(ROOT, 'node_modules/.bin/wasm-opt'), [...features, pass, wasm, '-o', wasm], { quiet: true });
+  /** @type {{ imports: [string, string, string][], exports: [string, string][] }} */
+  const { imports, exports } = JSON.parse(said);
+  return {
+    imports: new Map(imports.map(([, long, short]) => [long, short])),
+    exports: Object.fromEntries(exports),
+  };
+}
+
+/**
  * @param {string} crate
  * @param {string} importName
  * @param {string} name
  * @param {string} glue
+ * @param {Record<string, string>} names
  */
-function glueText(crate, importName, name, glue) {
+function glueText(crate, importName, name, glue, names) {
   return `// @ts-nocheck
 // Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
 export ${glue}
 export const importName = ${JSON.stringify(importName)};
-export { compile } from './${name}.module.js';
+export const exportNames = ${JSON.stringify(names)};
+export { wasm } from './${name}.module.js';
 `;
 }
 
@@ -156,9 +187,7 @@ export { compile } from './${name}.module.js';
  */
 function moduleText(crate, bytes) {
   return `// Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
-import { compileText } from '../client/wasm.js';
-/** A function, and not the module: nothing is compiled before it is needed. */
-export const compile = () => compileText('${embed(bytes)}');
+export const wasm = '${embed(bytes)}';
 `;
 }
 
@@ -170,7 +199,10 @@ import type * as glue from './${name}.glue.js';
 export declare function makeGlue(): typeof glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 /** The name under which the wasm imports the glue. */
 export declare const importName: string;
-export declare const compile: () => WebAssembly.Module;
+/** What the wasm calls each of its exports, by what the glue calls it. */
+export declare const exportNames: Record<string, string>;
+/** As text, or as a module where a runtime takes it as a file only. */
+export declare const wasm: string | WebAssembly.Module;
 `;
 }
 
