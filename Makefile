@@ -1,7 +1,7 @@
 # Each target does what set-up it needs, and does it once. CONTRIBUTING.md says more.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test package www matrix bench setup clean
+.PHONY: help demo test package www matrix bench mutants setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -25,7 +25,12 @@ matrix: package ## every runtime, bundler and browser; ONLY=vite,deno runs these
 	@scripts/with-tools node scripts/www.js install
 	@cd www && npm run --silent build
 	@scripts/with-tools bash -c 'PATH=$$WASM_PATH RUSTC=$$WASM_RUSTC cargo test --quiet --no-run --target wasm32-unknown-unknown --test wasm-browser'
+	@scripts/with-tools node scripts/matrix/rust-page.js
 	@ONLY='$(ONLY)' scripts/with-tools node scripts/matrix/main.js --write
+
+mutants: ## changes the rules one place at a time: does a native test notice? ONLY=retry,pager changes these files
+	@scripts/setup mutants
+	@ONLY='$(ONLY)' scripts/with-tools node scripts/mutants.js
 
 setup: ## all tools, without building anything of the project
 	@scripts/setup

@@ -5,9 +5,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BARE, COMMAND, CSV, CSV_COUNTS, WALK, csvRow } from './command.js';
 import { asCard, wireCards } from './data.js';
+import { FEW, MANY, emulatedName } from './emulated.js';
 import { equalCards } from './equal.js';
 import { BESIDE_GOALS, GOALS, judge } from './goals.js';
 import { compare, difference, processorTime, ratio, spread } from './measure.js';
+import { LONG, SHORT, queueName } from './queue.js';
 import { checks, readLimits, report } from './quick.js';
 import { besideTable } from './table.js';
 import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
@@ -37,6 +39,13 @@ function measured(ours) {
       // What grows with the square of the cards: ten times as much for each of ten times as many.
       [walkName('listAll', many)]: [ours * ours, ours * ours],
     };
+  }
+  samples['logs-9999'] = { 'espai-cdkey': [ours, ours], 'JSON.parse': [10, 10] };
+  samples['queue'] = { [queueName(LONG)]: [ours, ours], [queueName(SHORT)]: [10, 10] };
+  samples['emulator'] = {};
+  for (const how of /** @type {const} */ (['listen()', 'the command'])) {
+    samples['emulator'][emulatedName(how, MANY)] = [ours, ours];
+    samples['emulator'][emulatedName(how, FEW)] = [10, 10];
   }
   samples['command'] = { [COMMAND]: [ours, ours], [BARE]: [10, 10] };
   for (const count of CSV_COUNTS) samples[csvRow(count)] = { [CSV]: [ours, ours], [WALK]: [10, 10] };

@@ -2,7 +2,9 @@
  * The goals, and what came of each: all ratios of one run on one machine, or sizes.
  */
 import { BARE, COMMAND, CSV, CSV_COUNTS, WALK, csvRow } from './command.js';
+import { FEW, MANY, emulatedName } from './emulated.js';
 import { difference, ratio, spread } from './measure.js';
+import { LONG, SHORT, queueName } from './queue.js';
 import { COUNTS, PAGE_SIZES, walkName, walkRow } from './walk.js';
 import { BEFORE, BEFORE_OVER_NODE, OVER_NODE, US } from './ways.js';
 
@@ -164,6 +166,23 @@ export const GOALS = [
         value: compared(csvRow(count), CSV, WALK),
       }),
   ),
+  .../** @type {const} */ (['listen()', 'the command']).map(
+    (how) =>
+      /** @type {Goal} */ ({
+        what: `a transfer at the emulator, by ${how}: time with 60,000 cards over that with ten`,
+        is: 'most',
+        bound: 1.2,
+        unit: '',
+        value: compared('emulator', emulatedName(how, MANY), emulatedName(how, FEW)),
+      }),
+  ),
+  {
+    what: 'createFetch over four connections: time of a call of 2,000 at once over that of one of 100',
+    is: 'most',
+    bound: 1.5,
+    unit: '',
+    value: compared('queue', queueName(LONG), queueName(SHORT)),
+  },
   {
     what: 'memory kept alive by one card out of 9,999',
     is: 'most',

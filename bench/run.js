@@ -5,9 +5,12 @@
 import './failing.js';
 import { decoders, readAll } from './decode.js';
 import { LARGE, listAnswer, wireCards } from './data.js';
+import { emulated } from './emulated.js';
 import { equalCards } from './equal.js';
+import { LOG_COUNTS, logs, logsRow } from './logs.js';
 import { compare, processorTime } from './measure.js';
 import { peer } from './peer.js';
+import { LONG, queues } from './queue.js';
 import { LINES, sheets } from './sheet.js';
 import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
 import { BEFORE, KEY, US, allWays, bodyAlone } from './ways.js';
@@ -60,6 +63,9 @@ await decoding();
 await answering();
 await walking();
 await reading();
+await recording();
+await emulating();
+await queueing();
 await loopback();
 process.stdout.write(JSON.stringify(timed), () => process.exit(0));
 
@@ -146,6 +152,28 @@ async function reading() {
   if (plan.quick) return;
   // Nothing in it waits, and its samples are long.
   await row('sheet', await sheets(), { rounds: rounds(9), calls: 1, things: Math.max(...LINES), clock: processorTime });
+}
+
+/** Usage records. */
+async function recording() {
+  for (const count of LOG_COUNTS) {
+    await row(logsRow(count), await logs(count), { rounds: rounds(31), calls: count > 1000 ? 3 : 200 });
+  }
+}
+
+/** Transfers at the emulator. */
+async function emulating() {
+  const { ways, close } = await emulated();
+  try {
+    await row('emulator', ways, { rounds: rounds(15), calls: plan.quick ? 20 : 200 });
+  } finally {
+    await close();
+  }
+}
+
+/** Calls that wait for a connection. */
+async function queueing() {
+  await row('queue', await queues(plan.base), { rounds: rounds(plan.quick ? 3 : 9), calls: 1, things: LONG });
 }
 
 /** @param {import('./walk.js').Walk} walk */

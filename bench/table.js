@@ -4,6 +4,7 @@
 import { CSV_COUNTS, csvRow } from './command.js';
 import { shown } from './goals.js';
 import { ratio, spread } from './measure.js';
+import { LOG_COUNTS, logsRow } from './logs.js';
 import { PAGE_SIZES, walkRow } from './walk.js';
 import { BEFORE, BEFORE_OVER_NODE, OVER_NODE, US } from './ways.js';
 
@@ -32,10 +33,18 @@ const TITLES = {
       ],
     ]),
   ),
+  ...Object.fromEntries(
+    LOG_COUNTS.map((count) => [
+      logsRow(count),
+      [`A Response to usage records, without a network, ${count.toLocaleString('en')} records`, 'time'],
+    ]),
+  ),
   sheet: ['A sheet of transfers to checked lines, processor time for each line', 'time'],
   'list-9999': ['List of 9,999 cards over loopback', 'time'],
   detail: ['One card over loopback', 'time'],
   'detail-64': ['One card over loopback, 64 at once, time for each', 'time'],
+  queue: ['One card over four connections, time for each', 'time'],
+  emulator: ['A transfer at the emulator', 'time'],
   start: ['Start of the process to the first card over loopback', 'time'],
   'start-cpu': ['Start of the process to the first card over loopback, processor time of all threads', 'time'],
   command: ['The command line: start of the process to its first line, 8 cards', 'time'],

@@ -2,6 +2,7 @@
 
 mod all_cards;
 mod overrides;
+mod verified;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,9 +12,11 @@ use web_sys::AbortSignal;
 
 pub use all_cards::AllCards;
 pub use overrides::Overrides;
+pub use verified::Unconfirmed;
 
 use crate::balance_log::BalanceLog;
 use crate::card::Card;
+use crate::cards::Cards;
 use crate::config::{CallOptions, ClientOptions, Config};
 use crate::endpoint::{
     BalanceLogsQuery, DestroyIds, DetailInput, Endpoint, ListQuery, Request, TransferInput,
@@ -23,6 +26,7 @@ use crate::event::{Event, EventKind};
 use crate::lent::{Lent, Listener};
 use crate::surroundings;
 use crate::transport::{self, Answer};
+use crate::verify::{Confirmed, Evidence};
 
 /// A client of the platform, or of a backend that speaks as it does.
 ///
@@ -183,6 +187,24 @@ impl Client {
     /// Look at [`Failure::outcome`]: where it is unknown, the quota may have moved. Nothing is sent twice by itself.
     pub async fn transfer(&self, input: &TransferInput) -> Result<Option<String>, Failure> {
         Ok(self.call(&input.request()).await?.message)
+    }
+
+    /// A transfer with both cards read before and after it. What the platform's rules refuse by the cards is not sent
+    /// ([`ErrorCode::RefusedByRule`](crate::error::ErrorCode::RefusedByRule)), and where the answer was lost the cards may confirm it.
+    /// It is sent once, whatever they say.
+    ///
+    /// # Errors
+    /// As [`Client::transfer`]; where the outcome is unknown, with what the cards said. [`Client::settle`] looks at them again.
+    pub async fn transfer_verified(&self, input: &TransferInput) -> Result<Confirmed, Unconfirmed> {
+        verified::transfer(self, input.clone()).await
+    }
+
+    /// What the cards say of a transfer that ended unknown: `before` is as they were before it. It reads both, and changes nothing.
+    ///
+    /// # Errors
+    /// A card in `before` is not the transfer's, or the caller aborted. A card that cannot be read is a verdict, and no failure.
+    pub async fn settle(&self, input: &TransferInput, before: Cards) -> Result<Evidence, Failure> {
+        verified::settle(self, input.clone(), before).await
     }
 
     /// `/cdkey/destroy`: destroys empty paid cards, in one request. Gives the service's words, where it sent any.

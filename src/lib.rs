@@ -76,7 +76,7 @@ mod thrown;
 mod told;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;
-#[cfg(all(target_arch = "wasm32", feature = "moves"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "moves", feature = "web")))]
 mod verified;
 
 pub mod batch;

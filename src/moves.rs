@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::card::{Card, CardType};
 use crate::cards::Cards;
-use crate::endpoint::{DetailInput, Endpoint, TransferInput};
+use crate::endpoint::{CardRef, DetailInput, Endpoint, Transfer, TransferInput};
 use crate::error::{ErrorCode, Failure, Outcome};
 use crate::value::safe_integer;
 use crate::verified::{self, Calls};
@@ -64,8 +64,13 @@ fn transfer(checked: &JsValue) -> Option<TransferInput> {
     let part = |name: &str| text(checked, name);
     let (phone, code) = (part("phone")?, part("code")?);
     let (target_phone, target_code) = (part("targetPhone")?, part("targetCode")?);
-    let limit = number(checked, "limit")?;
-    TransferInput::new((&phone, &code), (&target_phone, &target_code), limit).ok()
+    let card = |phone, code| CardRef { phone, code };
+    let transfer = Transfer {
+        source: card(&phone, &code),
+        target: card(&target_phone, &target_code),
+        limit: number(checked, "limit")?,
+    };
+    TransferInput::new(transfer).ok()
 }
 
 impl Calls for Hands {

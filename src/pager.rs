@@ -86,7 +86,7 @@ impl Pager {
         }
         if self.page == Count::ONE {
             self.first_page = ids.iter().map(|id| (*id).to_owned()).collect();
-        } else if count > 0 && ids == self.first_page {
+        } else if ids == self.first_page {
             self.end = Some(Step::Stuck(
                 "the service answered another page with the first one's cards: it ignores `page`",
             ));
@@ -104,8 +104,8 @@ impl Pager {
     fn turn(&mut self, count: i64) {
         // A service that cuts pages shorter than asked counts pages of its own size, or of ours; asking for its own
         // from here on makes both the same. Only a first page tells its size for certain.
-        if self.page == Count::ONE && count < self.limit.get() {
-            self.limit = Count::at_least_one(count);
+        if self.page == Count::ONE {
+            self.limit = Count::at_least_one(count.min(self.limit.get()));
         }
         self.page = self.page.next();
     }

@@ -132,7 +132,6 @@ pub(crate) async fn call(
 }
 
 /// Waits for so long, or until the caller aborts.
-#[cfg(feature = "bindings")]
 pub(crate) async fn pause(lent: &Lent, ms: u32) {
     Watch::pause(lent, ms).await;
 }

@@ -304,6 +304,7 @@ export const SUITES = [
         ...(built ? [] : buildOfPage()),
         // Before it, or nothing when the suite wasm-chrome has just done it.
         { ...theWasmTests(), needed: true },
+        command(ofCheck, [process.execPath, 'scripts/matrix/rust-page.js'], { needed: true }),
         command(ofMatrix, [process.execPath, 'scripts/matrix/main.js'], { env }),
       ];
     },

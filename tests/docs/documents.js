@@ -24,7 +24,7 @@ export { samplesOf };
 /** It shows the wasm alone, without the package: `tests/wasm/alone.test.js` runs it. */
 const ALONE = 'docs/wasm.md';
 /** Their apps are built and run by `make matrix` (`tests/matrix`). */
-const OF_MATRIX = ['docs/runtimes/', 'docs/bundlers/', 'docs/testing.md', 'docs/vue.md'];
+const OF_MATRIX = ['docs/runtimes/', 'docs/bundlers/', 'docs/testing.md', 'docs/vue.md', 'docs/rust.md'];
 /** Diagrams, and text that does not claim to be output. */
 const SHOWN = ['mermaid', 'text'];
 

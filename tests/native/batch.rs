@@ -65,6 +65,16 @@ fn no_more_is_read_than_there_is_room_for() {
 }
 
 #[test]
+fn nothing_is_read_ahead_of_as_many_as_may_run() {
+    let mut batch = Batch::new(1, false, false);
+    batch.add(cards(&["a"]));
+    batch.begun(0);
+    assert_eq!(batch.step(true), Step::Wait);
+    batch.ended(0, Ended::Done);
+    assert_eq!(batch.step(false), Step::Read);
+}
+
+#[test]
 fn a_stop_skips_what_waits_and_the_rest_of_an_array_only() {
     for (rest, closes) in [(true, false), (false, true)] {
         let mut batch = Batch::new(1, true, rest);

@@ -1,7 +1,9 @@
 use espai_cdkey::call::{Call, Chance, Ending, Next, Sent};
+use espai_cdkey::config;
 use espai_cdkey::config::{CallOptions, Config};
 use espai_cdkey::endpoint::{Endpoint, Request};
 use espai_cdkey::error::{ErrorCode, Failure, Outcome};
+use espai_cdkey::event::{Event, EventKind};
 use espai_cdkey::network::Cause;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -381,4 +383,111 @@ fn every_message_ends_with_its_code() {
             failure.message
         );
     }
+}
+
+/// What is said of an answer to a detail with a key, without its code.
+fn said(status: u16, body: &str) -> String {
+    let answer = call(Endpoint::Detail).answered(status, None, body.as_bytes(), CHANCE);
+    let failure = match answer {
+        Next::Failed(failure) | Next::Again { failure, .. } => failure,
+        done @ Next::Done { .. } => panic!("{done:?}"),
+    };
+    // Shown, a failure is its message.
+    assert_eq!(failure.to_string(), failure.message);
+    let code = format!(" [{}]", failure.code.as_str());
+    let words = failure.message.strip_prefix("detail: ");
+    words.unwrap().strip_suffix(&code).unwrap().to_owned()
+}
+
+#[test]
+fn a_message_says_what_is_wrong_with_the_answer() {
+    let redirect =
+        "a redirect, which is never followed as it would carry the key away; check baseUrl";
+    for status in [0, 300, 302, 399] {
+        assert_eq!(said(status, ""), redirect, "{status}");
+    }
+    for status in [299, 400, 503] {
+        let words = said(status, "<html>");
+        assert!(!words.contains("redirect"), "{status}: {words}");
+    }
+    assert_eq!(said(404, ""), "HTTP 404 without the service's envelope");
+    assert_eq!(said(429, ""), "too many requests; wait before the next");
+    assert_eq!(
+        said(200, r#"{"success":false,"code":429,"message":"慢一点"}"#),
+        "too many requests; wait before the next (慢一点)"
+    );
+    assert_eq!(
+        said(200, r#"{"success":false,"code":400,"message":"不行"}"#),
+        "refused by the service: 不行"
+    );
+    assert_eq!(said(403, ""), "the key may not do this");
+    let cut = said(200, r#"{"success":true,"data":{"id":"#);
+    assert_eq!(
+        cut,
+        "an answer outside the contract: data the answer ends in the middle of a value"
+    );
+}
+
+#[test]
+fn what_was_refused_on_the_way_tells_how_often_it_was_tried() {
+    let mut call = call(Endpoint::Transfer);
+    call.begin();
+    let failure = failed(call.ended(&Ending::Refused(config::headers_failed(), None), CHANCE));
+    assert_eq!(
+        (failure.code, failure.path.as_deref(), failure.outcome),
+        (ErrorCode::InvalidConfig, Some("headers"), Outcome::NotSent)
+    );
+    assert_eq!(failure.attempts, 2);
+}
+
+#[test]
+fn an_abort_between_two_attempts_says_where_it_came() {
+    let mut tried = call(Endpoint::List);
+    again(tried.answered(503, None, b"", CHANCE));
+    let failure = tried.aborted_between();
+    assert!(failure.message.contains("before it was tried again"));
+    let config = Config::default();
+    let request = Request {
+        endpoint: Endpoint::List,
+        body: String::new(),
+        phones: Vec::new(),
+    };
+    let ahead = Call::new(&config, CallOptions::of(&config), &request);
+    let failure = ahead.aborted_between();
+    assert!(failure.message.contains("before anything was sent"));
+    assert_eq!(failure.outcome, Outcome::NotSent);
+}
+
+#[test]
+fn the_headers_of_an_attempt_are_secrets_of_its_call() {
+    let mut call = call(Endpoint::List);
+    assert_eq!(call.redactor().text(KEY), "***");
+    let token = "a-token-of-one-attempt";
+    assert_eq!(call.redactor().text(token), token);
+    call.learn_headers(&[("authorization".to_owned(), format!("Bearer {token}"))]);
+    let body = format!(r#"{{"success":false,"code":400,"message":"{token}?"}}"#);
+    let failure = failed(call.answered(200, None, body.as_bytes(), CHANCE));
+    assert_eq!(failure.api_message.as_deref(), Some("***?"));
+}
+
+#[test]
+fn an_event_of_a_failure_tells_what_the_failure_does() {
+    for (outcome, name) in [
+        (Outcome::NotSent, "not_sent"),
+        (Outcome::Rejected, "rejected"),
+        (Outcome::Unknown, "unknown"),
+    ] {
+        assert_eq!(outcome.as_str(), name);
+    }
+    let failure = failed(call(Endpoint::Transfer).answered(404, None, b"", CHANCE));
+    let event = Event::of_failure(EventKind::Error, Endpoint::Transfer, &failure);
+    let expected = Event {
+        attempt: 1,
+        http_status: Some(404),
+        outcome: Some(failure.outcome),
+        code: Some(ErrorCode::HttpStatus),
+        ..Event::new(EventKind::Error, Endpoint::Transfer, 1)
+    };
+    assert_eq!(event, expected);
+    assert_eq!(Failure::stuck("x").path.as_deref(), Some("totalNumber"));
 }

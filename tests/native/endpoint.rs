@@ -123,8 +123,30 @@ fn a_card_is_named_by_its_owners_phone_and_its_code() {
         })),
         "target_phone"
     );
+    // Another card of the same owner, and one of the same code.
+    for other in [
+        CardRef { code: "d", ..named },
+        CardRef {
+            phone: "2",
+            ..named
+        },
+    ] {
+        let between = Transfer {
+            target: other,
+            ..transfer
+        };
+        assert!(TransferInput::new(between).is_ok());
+    }
     card.user_phone = None;
     assert!(CardRef::of(&card).is_none());
+}
+
+#[test]
+fn a_walk_asks_for_a_page_of_its_own() {
+    let query = ListQuery::builder().code("a").page(7).build().unwrap();
+    let [page, limit] = [2, 500].map(Count::at_least_one);
+    let request = query.page_request(page, limit, UserNameField::UserName);
+    assert_eq!(request.body, r#"{"code":"a","page":"2","limit":"500"}"#);
 }
 
 #[test]

@@ -222,6 +222,13 @@ fn the_masked_copy_holds_nothing_secret() {
         !shown.contains(&key) && !shown.contains("15916888888"),
         "{shown}"
     );
+    // And all that is none.
+    let plain = behind(Cause {
+        message: "connect ECONNREFUSED".to_owned(),
+        errors: vec![coded("ECONNREFUSED", Some("connect"))],
+        ..coded("ECONNREFUSED", Some("connect"))
+    });
+    assert_eq!(plain.masked(&Redactor::new(Some(&key), &[])), plain);
 }
 
 #[test]
@@ -232,4 +239,5 @@ fn the_deepest_words_are_told() {
     };
     assert_eq!(behind(inner).words(), "connect ECONNREFUSED 127.0.0.1:9");
     assert_eq!(behind(coded("ECONNRESET", None)).words(), "ECONNRESET");
+    assert_eq!(behind(Cause::default()).words(), "fetch failed");
 }

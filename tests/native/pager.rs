@@ -96,6 +96,39 @@ fn a_card_that_moves_between_pages_is_found_by_going_through_again() {
 }
 
 #[test]
+fn a_card_that_comes_twice_in_a_round_hides_another_though_the_total_holds() {
+    // The last card is put first while the walk is under way: as many as before, and one of them comes twice.
+    let mut requests = 0;
+    let (given, end, _) = walk(2, |page, limit| {
+        requests += 1;
+        let all = match requests {
+            1 => ids(0..4),
+            _ => ["3", "0", "1", "2"].map(str::to_owned).to_vec(),
+        };
+        (cut(&all, page, limit), 4)
+    });
+    assert_eq!(given, ["0", "1", "2", "3"].map(str::to_owned));
+    assert_eq!(end, Step::Done);
+}
+
+#[test]
+fn only_a_first_page_tells_the_services_own_size() {
+    let mut asked = Vec::new();
+    let all = ids(0..25);
+    let (given, end, _) = walk(10, |page, limit| {
+        asked.push(limit);
+        // The second page is short by one, which the service has lost.
+        let mut cards = cut(&all, page, limit);
+        if page == 2 && asked.len() == 2 {
+            cards.pop();
+        }
+        (cards, 25)
+    });
+    assert_eq!(asked[..3], [10, 10, 10]);
+    assert_eq!((given.len(), end), (25, Step::Done));
+}
+
+#[test]
 fn a_total_that_never_holds_is_stuck_after_three_more_rounds() {
     let all = ids(0..4);
     let mut total = 100;

@@ -1,5 +1,7 @@
 use espai_cdkey::value::{MAX_SAFE_INTEGER, Value, as_number, safe_integer};
 use proptest::prelude::*;
+use serde::Deserialize;
+use serde::de::value::{BytesDeserializer, Error};
 
 use crate::given::{object, text};
 
@@ -56,6 +58,16 @@ fn what_json_has_no_word_for_is_null() {
     assert_eq!(
         serde_json::to_string(&all).unwrap(),
         r#"{"flag":true,"number":1.5,"odd":[null,null,null,null,null]}"#
+    );
+}
+
+#[test]
+fn what_is_no_json_is_refused_in_words() {
+    let bytes = BytesDeserializer::<Error>::new(b"x");
+    let refused = Value::deserialize(bytes).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "invalid type: byte array, expected any value"
     );
 }
 

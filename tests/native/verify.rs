@@ -96,6 +96,8 @@ fn run(
             }
             Step::Send => {
                 did.push('!');
+                let before = verify.before().expect("both were read before it");
+                assert_eq!(before.source.code, SOURCE.1);
                 let came = sent.take().expect("it is sent once");
                 verify.sent(came)
             }
@@ -420,6 +422,16 @@ fn settling_is_the_same_without_the_reads_before() {
     // Nobody else would tell that it was the caller.
     let (aborted, _) = settle(vec![Err(aborted_read())]);
     assert_eq!(aborted.unwrap_err(), aborted_read());
+    // A card that was empty before it can still be compared.
+    let empty = Verify::settle(input(), cards(0, 5)).unwrap();
+    let (end, did) = run(empty, reads(&vec![cards(0, 5); 3]), done());
+    let End::Settled(evidence) = end else {
+        panic!("{end:?}")
+    };
+    assert_eq!(
+        (evidence.verdict, did.as_str()),
+        (Verdict::NotObserved, "st.st.st")
+    );
     // The two cards the other way round.
     let turned = Cards {
         source: cards(100, 5).target,

@@ -11,6 +11,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use espai_cdkey::cards::Cards;
 use espai_cdkey::client::{Client, Overrides};
 use espai_cdkey::config::ClientOptions;
 use espai_cdkey::endpoint::{
@@ -18,6 +19,7 @@ use espai_cdkey::endpoint::{
 };
 use espai_cdkey::error::{ErrorCode, Failure, Outcome};
 use espai_cdkey::event::{Event, EventKind};
+use espai_cdkey::verify::Verdict;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -316,6 +318,83 @@ async fn a_listener_is_told_of_each_call_by_its_number_and_of_nothing_secret() {
     assert!(told.first().unwrap().duration_ms.is_none());
     assert!(told.get(1).unwrap().duration_ms.is_some());
     assert_eq!(told.get(8).unwrap().code, Some(ErrorCode::HttpStatus));
+}
+
+/// A service with two cards, of which a transfer moves as much as `moves`; its answer is lost, always.
+fn lossy(moves: i64, kind: &str) -> Array {
+    fetch_that(&format!(
+        "const input = JSON.parse(init.body); \
+         const held = (calls.held ??= {{ '3AoPbLSQ': 100, wNaa1GDw: 5 }}); \
+         if (url.endsWith('/transfer')) {{ held['3AoPbLSQ'] -= {moves}; held.wNaa1GDw += {moves}; throw new TypeError('lost'); }} \
+         return Response.json({{ success: true, data: {{ id: 'id of ' + input.code, code: input.code, type: '{kind}', \
+           api_limit: held[input.code], user_phone: Number(input.phone) }} }});"
+    ))
+}
+
+fn transfers(calls: &Array) -> usize {
+    let urls = (0..calls.length()).map(|at| Array::from(&calls.get(at)).get(0).as_string());
+    urls.filter(|url| url.as_deref().unwrap().ends_with("/transfer"))
+        .count()
+}
+
+#[wasm_bindgen_test]
+async fn the_cards_confirm_a_transfer_whose_answer_was_lost() {
+    let calls = lossy(10, "1");
+    let told: Rc<RefCell<Vec<f64>>> = Rc::default();
+    let numbers = Rc::clone(&told);
+    let client = client().on_event(move |event| numbers.borrow_mut().push(event.call_id));
+    let confirmed = client.transfer_verified(&transfer()).await.unwrap();
+    assert!(!confirmed.by_response && confirmed.message.is_none());
+    assert_eq!(confirmed.before.source.api_limit, Some(100));
+    assert_eq!(confirmed.after.unwrap().target.api_limit, Some(15));
+    assert_eq!(transfers(&calls), 1);
+    let told = told.borrow();
+    assert!(
+        told.len() >= 9 && told.iter().all(|number| *number == 1.0),
+        "{told:?}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn what_the_cards_do_not_show_is_unknown_and_can_be_settled_later() {
+    let calls = lossy(0, "1");
+    let client = client();
+    let unconfirmed = client.transfer_verified(&transfer()).await.unwrap_err();
+    assert_eq!(
+        (unconfirmed.failure.code, unconfirmed.failure.outcome),
+        (ErrorCode::Network, Outcome::Unknown)
+    );
+    assert_eq!(unconfirmed.to_string(), unconfirmed.failure.to_string());
+    let evidence = unconfirmed.evidence.unwrap();
+    assert_eq!(evidence.verdict, Verdict::NotObserved);
+    assert_eq!(transfers(&calls), 1);
+    // It happened after all.
+    let held = Reflect::get(&calls, &"held".into()).unwrap();
+    for (code, quota) in [("3AoPbLSQ", 90), ("wNaa1GDw", 15)] {
+        Reflect::set(&held, &code.into(), &quota.into()).unwrap();
+    }
+    let settled = client.settle(&transfer(), evidence.before.clone()).await;
+    assert_eq!(settled.unwrap().verdict, Verdict::LikelyApplied);
+    assert_eq!(transfers(&calls), 1);
+    // Cards of another transfer.
+    let turned = Cards {
+        source: evidence.before.target,
+        target: evidence.before.source,
+    };
+    let refused = client.settle(&transfer(), turned).await.unwrap_err();
+    assert_eq!(refused.path.as_deref(), Some("before.source.code"));
+}
+
+#[wasm_bindgen_test]
+async fn what_the_rules_refuse_by_the_cards_is_not_sent() {
+    let calls = lossy(10, "0");
+    let unconfirmed = client().transfer_verified(&transfer()).await.unwrap_err();
+    assert_eq!(
+        (unconfirmed.failure.code, unconfirmed.failure.outcome),
+        (ErrorCode::RefusedByRule, Outcome::NotSent)
+    );
+    assert!(unconfirmed.evidence.is_none());
+    assert_eq!(transfers(&calls), 0);
 }
 
 #[wasm_bindgen_test]

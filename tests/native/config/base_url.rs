@@ -1,4 +1,6 @@
-use espai_cdkey::config::{self, Environment};
+use espai_cdkey::config::{self, Environment, UrlParts};
+use espai_cdkey::error::InvalidCode;
+use espai_cdkey::reason::Reason;
 use espai_cdkey::value::Value;
 
 use super::{KEY, check, parse_url, refused, with};
@@ -96,4 +98,46 @@ fn ports_of_the_standard_are_blocked_and_no_others() {
         assert!(!is_blocked(port), "{port}");
     }
     assert_eq!((0..=u16::MAX).filter(|port| is_blocked(*port)).count(), 83);
+}
+
+#[test]
+fn an_address_of_a_page_is_told_last_where_there_is_none() {
+    let nowhere = |_: &str| None;
+    let refusal = |address: &str, key: &str| {
+        let options = object(&[("apiKey", text(key)), ("baseUrl", text(address))]);
+        let refused = config::check(&options, &Environment::default(), &nowhere).unwrap_err();
+        (refused.path, refused.code)
+    };
+    let of = |path: &str, code| (path.to_owned(), code);
+    // In a page it would be good, so all else is told first.
+    assert_eq!(refusal("/api", KEY), of("baseUrl", InvalidCode::Place));
+    assert_eq!(refusal("/api", "short"), of("apiKey", InvalidCode::Config));
+    for address in ["//host/api", "api", "https:"] {
+        for key in [KEY, "short"] {
+            let expected = of("baseUrl", InvalidCode::Config);
+            assert_eq!(refusal(address, key), expected, "{address}");
+        }
+    }
+}
+
+#[test]
+fn a_user_or_a_password_that_only_the_runtime_finds_is_refused_too() {
+    for (username, password) in [("u", ""), ("", "p"), ("u", "p")] {
+        let parts = |address: &str| {
+            Some(UrlParts {
+                username: username.to_owned(),
+                password: password.to_owned(),
+                ..parse_url(address)?
+            })
+        };
+        let options = object(&[
+            ("apiKey", text(KEY)),
+            ("baseUrl", text("https://h.example")),
+        ]);
+        let refused = config::check(&options, &Environment::default(), &parts).unwrap_err();
+        assert_eq!(
+            (refused.path.as_str(), refused.reason),
+            ("baseUrl", Reason::UserInAddress)
+        );
+    }
 }

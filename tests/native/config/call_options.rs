@@ -57,3 +57,13 @@ fn a_page_size_is_a_count() {
         "pageSize"
     );
 }
+
+#[test]
+fn a_transfer_is_verified_where_it_is_asked_for() {
+    assert_eq!(config::verify(&Value::Undefined), Ok(false));
+    assert_eq!(config::verify(&Value::Bool(false)), Ok(false));
+    assert_eq!(config::verify(&Value::Bool(true)), Ok(true));
+    for odd in [Value::Null, text("true"), Value::Number(1.0)] {
+        assert_eq!(config::verify(&odd).unwrap_err().path, "verify");
+    }
+}
