@@ -169,7 +169,7 @@ test('a bulk and a loop make every move of their input once, as many at a time a
     destroy: () => call('destroy'),
     transferMany: many,
     // One that loses some is no way to compare.
-    destroyMany: async function* () {
+    async *destroyMany () {
       yield { status: 'done' };
     },
   };
