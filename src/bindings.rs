@@ -4,6 +4,10 @@
 //! call if this instance dies ([`Keeper`]), which may be left undefined. All is checked before it returns: what is changed
 //! afterwards changes nothing. A promise is rejected with an `Error` that has all fields of `CdkeyError`; nothing is thrown.
 
+#[cfg(feature = "moves")]
+mod direct;
+#[cfg(not(feature = "moves"))]
+mod handed;
 mod many;
 mod transfer;
 
@@ -29,8 +33,10 @@ use crate::pager::{Pager, Step};
 use crate::transport::{self, Answer, Failed};
 use crate::value::as_number;
 use crate::wire::CardColumns;
-use crate::{records, task, thrown};
-pub use many::{Many, destroy_many, progress, transfer_many};
+use crate::{records, rejection, task};
+#[cfg(not(feature = "moves"))]
+pub use handed::pause;
+pub use many::check_many;
 pub use transfer::{settle, transfer};
 
 /// `/cdkey/list`: `{ cards, total, page, limit, hasMore }`.
@@ -163,7 +169,7 @@ impl Pages {
 pub fn check_config(options: &JsValue) -> Result<JsValue, JsValue> {
     Checked::freeze(options).map_err(|invalid| {
         let elsewhere = invalid.code == InvalidCode::Place;
-        let error = thrown::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED);
+        let error = rejection::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED);
         js::set(&error, "elsewhere", &elsewhere.into());
         error
     })
@@ -227,7 +233,7 @@ impl Client {
         keeper: Option<Keeper>,
     ) -> Result<Self, JsValue> {
         let Checked { config, lent } = Checked::of(config).map_err(|invalid| {
-            thrown::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED)
+            rejection::error_of(&Failure::invalid(None, invalid), &JsValue::UNDEFINED)
         })?;
         let options = options.with_signal();
         let mut client = Self {
@@ -279,7 +285,7 @@ impl Client {
         let Failed { failure, cause } = failed;
         self.lent
             .tell(|| Event::of_failure(EventKind::Error, self.endpoint, &failure));
-        thrown::error_of(&failure, &cause)
+        rejection::error_of(&failure, &cause)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Small dealings with JavaScript's values, none of which throws through wasm: an exception that runs through an instance
 //! leaves it in no known state.
 
-#[cfg(feature = "bindings")]
-use js_sys::Object;
-use js_sys::{Array, Function, Promise, Reflect};
+#[cfg(any(feature = "bindings", feature = "web"))]
+use js_sys::{Array, Function};
+use js_sys::{Object, Promise, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -11,6 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::value::Value;
 
+#[cfg(any(feature = "bindings", feature = "web"))]
 #[wasm_bindgen]
 extern "C" {
     // js-sys looks for it in four places, for runtimes from before 2020.
@@ -27,7 +28,7 @@ pub(crate) fn to_js(value: &Value) -> JsValue {
 }
 
 /// A plain object of these fields, of values that are JavaScript's already.
-#[cfg(feature = "bindings")]
+#[cfg(any(feature = "bindings", feature = "moves"))]
 pub(crate) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new().into();
     for (name, value) in fields {
@@ -42,7 +43,17 @@ pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);
 }
 
+/// Sets a property that does not show when the object is printed.
+pub(crate) fn hide(object: &Object, name: &str, value: &JsValue) {
+    let descriptor = Object::new();
+    set(&descriptor, "value", value);
+    set(&descriptor, "writable", &JsValue::TRUE);
+    set(&descriptor, "configurable", &JsValue::TRUE);
+    Object::define_property(object, &name.into(), &descriptor);
+}
+
 /// A global's property, undefined where there is none.
+#[cfg(any(feature = "bindings", feature = "web"))]
 pub(crate) fn global(name: &str) -> JsValue {
     GLOBAL_THIS
         .with(|global| Reflect::get(global, &name.into()))
@@ -50,6 +61,7 @@ pub(crate) fn global(name: &str) -> JsValue {
 }
 
 /// Calls a foreign function without a look at it: one that is a proxy may throw at each.
+#[cfg(any(feature = "bindings", feature = "web"))]
 pub(crate) fn call(
     function: &Function,
     this: &JsValue,
@@ -74,6 +86,7 @@ pub(crate) async fn next_turn() {
 }
 
 /// Takes no notice of what a foreign function gave, also where it is a promise that is rejected later.
+#[cfg(any(feature = "bindings", feature = "web"))]
 pub(crate) fn let_go(value: &JsValue) {
     if value.is_object() {
         drop(settled(value));

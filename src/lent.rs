@@ -35,8 +35,19 @@ extern "C" {
 
     /// A verified transfer is about to be sent, of these cards as they were read: what it gives is waited for, and where that is
     /// rejected nothing is sent.
+    #[cfg(feature = "moves")]
     #[wasm_bindgen(method, js_name = beforeSend)]
     pub(crate) fn before_send(this: &Keeper, before: &JsValue) -> JsValue;
+
+    /// A verified transfer, all of it checked, by the piece that has the rules for it (`moves.rs`): gives a promise of its end.
+    #[cfg(not(feature = "moves"))]
+    #[wasm_bindgen(method)]
+    pub(crate) fn verified(
+        this: &Keeper,
+        input: &JsValue,
+        before: &JsValue,
+        options: &JsValue,
+    ) -> JsValue;
 
     /// Builds plain `Card` objects out of decoded columns, which are only lent for the call: where they are in `memory`,
     /// and how many words the first two of them have. Field by field from here it takes several times as long.
@@ -125,7 +136,7 @@ impl Lent {
     }
 
     /// The same for the reads around a call.
-    #[cfg(feature = "bindings")]
+    #[cfg(all(feature = "bindings", feature = "moves"))]
     pub(crate) fn aside(&self) -> Self {
         Self {
             aside: true,

@@ -5,7 +5,8 @@
 //!
 //! | target and feature | what there is |
 //! |---|---|
-//! | wasm32, `bindings` (the default) | the exports that the npm package is made of |
+//! | wasm32, `bindings` and `moves` (the default) | the exports, all in one wasm |
+//! | wasm32, `bindings` alone; `moves` alone | the two that the npm package is made of: the calls; verified transfers and bulks |
 //! | wasm32, `web` | `client::Client`, the typed async client for Yew, Leptos and the like |
 //! | any | the rules: checked requests, the decoder, outcomes, retries, as pure functions |
 //!
@@ -41,21 +42,36 @@ pub mod bindings;
 mod checked;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod client;
-#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "bindings", feature = "moves", feature = "web")
+))]
 mod js;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod lent;
+#[cfg(all(target_arch = "wasm32", feature = "moves"))]
+#[doc(hidden)]
+pub mod many;
+#[cfg(all(target_arch = "wasm32", feature = "moves", not(feature = "bindings")))]
+#[doc(hidden)]
+pub mod moves;
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "moves")))]
+mod pair;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 mod records;
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "moves")))]
+mod rejection;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod surroundings;
-#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "moves")))]
 mod task;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod thrown;
+#[cfg(all(target_arch = "wasm32", feature = "moves"))]
+mod told;
 #[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
 mod transport;
-#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
+#[cfg(all(target_arch = "wasm32", feature = "moves"))]
 mod verified;
 
 pub mod batch;

@@ -3,10 +3,9 @@
 use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 
-use crate::card::Card;
 use crate::js;
 use crate::lent::Keeper;
-use crate::value::{Value, as_number};
+use crate::value::as_number;
 use crate::wire::{CardColumns, Payload, Record};
 
 /// The cards of an answer, in its order, as plain objects: by the caller's builder, which reads them out of this memory at
@@ -21,24 +20,6 @@ pub(crate) fn cards(keeper: Option<&Keeper>, payload: &Payload) -> Array {
 /// The usage records of an answer, likewise. Always one by one: nobody waits for thousands of them.
 pub(crate) fn logs(payload: &Payload) -> Array {
     one_by_one(payload, &LOG)
-}
-
-/// A card that Rust holds, as JavaScript's object; `phone` is how its owner's is shown.
-pub(crate) fn card(card: &Card, phone: impl Fn(&str) -> String) -> JsValue {
-    let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::from);
-    let number =
-        |number: Option<i64>| number.map_or(Value::Null, |number| Value::Number(as_number(number)));
-    js::to_js(&Value::object([
-        ("id", card.id.as_str().into()),
-        ("code", card.code.as_str().into()),
-        ("type", card.card_type.as_str().into()),
-        ("apiLimit", number(card.api_limit)),
-        ("userId", text(&card.user_id)),
-        ("userPhone", text(&card.user_phone.as_deref().map(phone))),
-        ("userName", text(&card.user_name)),
-        ("createTime", number(card.create_time)),
-        ("updateTime", number(card.update_time)),
-    ]))
 }
 
 fn at_once(keeper: &Keeper, columns: &CardColumns) -> Array {

@@ -1,14 +1,10 @@
-//! Errors on their way: what a runtime threw, read without trust; and what is thrown of our own, as real `Error`s.
+//! What a runtime threw, read without trust, and rebuilt with nothing secret in it.
 
-use js_sys::{AggregateError, Error, JsString, Object, Reflect};
+use js_sys::{AggregateError, Error, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::arguments;
-#[cfg(feature = "bindings")]
-use crate::error::Failure;
-#[cfg(feature = "bindings")]
-use crate::js;
-use crate::js::set;
+use crate::js::{hide, set};
 use crate::network::Cause;
 use crate::value::Value;
 
@@ -77,19 +73,6 @@ fn text(value: &JsValue) -> Option<String> {
     (text.length() <= LONGEST).then(|| text.into())
 }
 
-/// The error that a failed call is rejected with: a real `Error`, with all that a [`Failure`] tells. In the npm package one
-/// of a class is made of it (`pkg-template/client/errors.js`).
-#[cfg(feature = "bindings")]
-pub(crate) fn error_of(failure: &Failure, cause: &JsValue) -> JsValue {
-    let error = Error::new(&failure.message);
-    hide(&error, "name", &failure.code.class().into());
-    Object::assign(&error, &js::to_js(&failure.report()).unchecked_into());
-    if !cause.is_undefined() {
-        hide(&error, "cause", cause);
-    }
-    error.into()
-}
-
 /// A foreign error rebuilt with nothing but its masked words: its own object may hold the request, and so the key.
 pub(crate) fn rebuilt(cause: &Cause) -> JsValue {
     let error: Error = if cause.errors.is_empty() {
@@ -120,13 +103,4 @@ pub(crate) fn reason(name: &str, message: &str) -> JsValue {
     let error = Error::new(message);
     error.set_name(name);
     error.into()
-}
-
-/// Sets a property that does not show when the object is printed.
-fn hide(object: &Object, name: &str, value: &JsValue) {
-    let descriptor = Object::new();
-    set(&descriptor, "value", value);
-    set(&descriptor, "writable", &JsValue::TRUE);
-    set(&descriptor, "configurable", &JsValue::TRUE);
-    Object::define_property(object, &name.into(), &descriptor);
 }

@@ -11,9 +11,12 @@ use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 
 use crate::call::{Call, Chance, Ending, Next};
+#[cfg(any(feature = "moves", feature = "web"))]
 use crate::card::Card;
 use crate::config::{CallOptions, Config};
-use crate::endpoint::{Endpoint, Request};
+#[cfg(any(feature = "moves", feature = "web"))]
+use crate::endpoint::Endpoint;
+use crate::endpoint::Request;
 use crate::error::Failure;
 use crate::event::{Event, EventKind};
 use crate::lent::Lent;
@@ -28,6 +31,7 @@ pub(crate) struct Answer {
     pub(crate) payload: Payload,
 }
 
+#[cfg(any(feature = "moves", feature = "web"))]
 impl Answer {
     /// The card of a `detail`. The decoder gives its answer with one, or none; a card is never made up.
     pub(crate) fn card(&self) -> Result<Card, Failure> {

@@ -1,66 +1,54 @@
-//! Carries out what `verify.rs` says, over the transport: a verified transfer is one future.
+//! Carries out what `verify.rs` says: a verified transfer is one future, over whoever makes its calls.
 
-use wasm_bindgen::JsValue;
-
+use crate::card::Card;
 use crate::cards::Cards;
-use crate::config::{CallOptions, Config};
-use crate::js;
-use crate::lent::Lent;
-use crate::transport::{self, Failed};
-use crate::verify::{End, Step, Verify};
+use crate::endpoint::{DetailInput, TransferInput};
+use crate::verify::{End, Fault, Step, Verify};
 
-/// Reads and sends until it ends. Beside the end, the error behind its failure.
-///
-/// What `prepare` gives for the cards as they were read is waited for before the transfer is sent: who writes down what is about to
-/// happen does it then. Where it rejects, nothing is sent.
-pub(crate) async fn run(
-    lent: &Lent,
-    config: &Config,
-    options: CallOptions,
-    mut verify: Verify,
-    prepare: &dyn Fn(&Cards) -> JsValue,
-) -> (End, JsValue) {
-    let aside = lent.aside();
-    let mut cause = JsValue::UNDEFINED;
-    // The transfer's own cause is told, not that of a read after it.
-    let mut sent = false;
+/// Who makes the calls of a verified transfer: the transport, or JavaScript by another wasm's.
+pub(crate) trait Calls {
+    /// How one of them fails.
+    type Fault: Fault;
+
+    /// Reads a card: an attempt aside, and none of the transfer's own.
+    async fn read(&self, card: &DetailInput) -> Result<Card, Self::Fault>;
+
+    /// Waits for what the caller does with the cards as they were read before it is sent. Where that fails, nothing is sent.
+    async fn prepare(&self, before: &Cards) -> Result<(), Self::Fault>;
+
+    /// Sends the transfer; gives the service's words.
+    async fn send(&self, transfer: &TransferInput) -> Result<Option<String>, Self::Fault>;
+
+    /// Waits for so many milliseconds, or until the caller aborts.
+    async fn pause(&self, ms: u32);
+
+    /// A number from 0 to 1.
+    fn random(&self) -> f64;
+}
+
+/// Reads and sends until it ends.
+pub(crate) async fn run<C: Calls>(calls: &C, mut verify: Verify<C::Fault>) -> End<C::Fault> {
     let mut step = verify.look();
     loop {
         step = match step {
             Step::Read(card) => {
-                let came = transport::call(&aside, config, options, &card.request()).await;
-                let came = came.map_err(|failed| {
-                    let Failed {
-                        failure,
-                        cause: why,
-                    } = failed;
-                    if !sent {
-                        cause = why;
-                    }
-                    failure
-                });
-                verify.read(came.and_then(|answer| answer.card()), transport::random())
+                let came = calls.read(&card).await;
+                verify.read(came, calls.random())
             }
             Step::Send => {
-                sent = true;
-                let prepared = verify.before().map_or(JsValue::UNDEFINED, prepare);
-                if let Err(reason) = js::settled(&prepared).await {
-                    cause = reason;
-                    step = verify.withheld();
-                    continue;
+                if let Some(before) = verify.before()
+                    && let Err(fault) = calls.prepare(before).await
+                {
+                    return End::Failed(fault, None);
                 }
-                let request = verify.input().request();
-                let came = transport::call(lent, config, options, &request).await;
-                verify.sent(came.map(|answer| answer.message).map_err(|failed| {
-                    cause = failed.cause;
-                    failed.failure
-                }))
+                let came = calls.send(verify.input()).await;
+                verify.sent(came)
             }
             Step::Pause(ms) => {
-                transport::pause(&aside, ms).await;
+                calls.pause(ms).await;
                 verify.look()
             }
-            Step::End(end) => return (*end, cause),
+            Step::End(end) => return *end,
         };
     }
 }

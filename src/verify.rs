@@ -33,6 +33,51 @@ coded! {
     }
 }
 
+/// How a call failed, as far as these rules look at it. Whoever makes the calls has more of it, the error behind it say, and is given
+/// all of it back at the end.
+pub trait Fault: From<Failure> {
+    /// Whether a move can have happened.
+    fn outcome(&self) -> Outcome;
+    /// Whether the caller's signal ended it.
+    fn is_abort(&self) -> bool;
+    /// What a transfer fails with before which a card could not be read for this: nothing was sent, and it says which card.
+    #[must_use]
+    fn unread(self, which: &str) -> Self;
+}
+
+impl Fault for Failure {
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    fn is_abort(&self) -> bool {
+        self.code == ErrorCode::Aborted
+    }
+
+    fn unread(self, which: &str) -> Self {
+        Self {
+            message: unread_words(&self.message, which),
+            endpoint: Some(Endpoint::Transfer),
+            outcome: Outcome::NotSent,
+            attempts: 0,
+            ..self
+        }
+    }
+}
+
+/// The words of [`Fault::unread`], of those that the read failed with.
+pub fn unread_words(message: &str, which: &str) -> String {
+    let words = message.strip_prefix("detail: ").unwrap_or(message);
+    format!("transfer: nothing was sent, as the {which} card could not be read: {words}")
+}
+
+/// The caller has something to do before a transfer is sent, and could not.
+pub fn withheld() -> Failure {
+    let says = "aborted before it was sent: what had to be done before it has failed";
+    let (code, outcome) = (ErrorCode::Aborted, Outcome::NotSent);
+    Failure::new(code, Some(Endpoint::Transfer), outcome, says)
+}
+
 /// A verdict, and what it was made by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
@@ -59,18 +104,18 @@ pub struct Confirmed {
 
 /// How it ends.
 #[derive(Debug)]
-pub enum End {
+pub enum End<F = Failure> {
     /// It happened.
     Confirmed(Confirmed),
     /// It did not, or nobody knows: then there is evidence.
-    Failed(Failure, Option<Evidence>),
+    Failed(F, Option<Evidence>),
     /// What [`Verify::settle`] asked for.
     Settled(Evidence),
 }
 
 /// What to do next.
 #[derive(Debug)]
-pub enum Step {
+pub enum Step<F = Failure> {
     /// Read this card, and say what came by [`Verify::read`].
     Read(DetailInput),
     /// Send the transfer, and say what came by [`Verify::sent`].
@@ -78,34 +123,34 @@ pub enum Step {
     /// Wait for so many milliseconds, or until the caller aborts, and go on with [`Verify::look`].
     Pause(u32),
     /// Nothing more.
-    End(Box<End>),
+    End(Box<End<F>>),
 }
 
 /// What is known of the transfer itself.
 #[derive(Debug)]
-enum Transfer {
+enum Transfer<F> {
     /// It is not sent yet.
     Ahead,
     /// The service said that it happened, in these words.
     Done(Option<String>),
     /// Its outcome is unknown.
-    Lost(Failure),
+    Lost(F),
     /// Another call's, of which only the cards are asked.
     Past,
 }
 
 /// One verified transfer, or one look at a past one's cards.
 #[derive(Debug)]
-pub struct Verify {
+pub struct Verify<F = Failure> {
     input: TransferInput,
-    transfer: Transfer,
+    transfer: Transfer<F>,
     before: Option<Cards>,
     /// The first half of the pair that is being read.
     source: Option<Card>,
     looks: u32,
 }
 
-impl Verify {
+impl<F: Fault> Verify<F> {
     /// A transfer with the reads around it. It begins with [`Verify::look`].
     pub fn transfer(input: TransferInput) -> Self {
         Self {
@@ -152,30 +197,20 @@ impl Verify {
         self.before.as_ref()
     }
 
-    /// The caller has something to do before it is sent, and could not.
-    pub fn withheld(&mut self) -> Step {
-        let says = "aborted before it was sent: what had to be done before it has failed";
-        let (code, outcome) = (ErrorCode::Aborted, Outcome::NotSent);
-        failed(
-            Failure::new(code, Some(Endpoint::Transfer), outcome, says),
-            None,
-        )
-    }
-
     /// Begins to look at both cards.
-    pub fn look(&mut self) -> Step {
+    pub fn look(&mut self) -> Step<F> {
         self.looks = self.looks.saturating_add(1);
         Step::Read(self.input.source())
     }
 
     /// What the read of a card came to. `random` is from 0 to 1.
-    pub fn read(&mut self, came: Result<Card, Failure>, random: f64) -> Step {
+    pub fn read(&mut self, came: Result<Card, F>, random: f64) -> Step<F> {
         let came = match came {
             Ok(card) => match self.strange(&card) {
                 None => Ok(card),
-                Some(field) => Err(not_asked_for(field)),
+                Some(field) => Err(not_asked_for(field).into()),
             },
-            Err(failure) => Err(failure),
+            Err(fault) => Err(fault),
         };
         match (came, self.source.take()) {
             (Ok(source), None) => {
@@ -183,19 +218,20 @@ impl Verify {
                 Step::Read(self.input.target())
             }
             (Ok(target), Some(source)) => self.looked(Cards { source, target }, random),
-            (Err(failure), source) => self.unread(failure, source.is_some()),
+            (Err(fault), None) => self.unread(fault, "source"),
+            (Err(fault), Some(_)) => self.unread(fault, "target"),
         }
     }
 
     /// What the transfer itself came to.
-    pub fn sent(&mut self, came: Result<Option<String>, Failure>) -> Step {
+    pub fn sent(&mut self, came: Result<Option<String>, F>) -> Step<F> {
         self.looks = 0;
         match came {
             Ok(message) => self.transfer = Transfer::Done(message),
-            Err(failure) if failure.outcome != Outcome::Unknown => return failed(failure, None),
-            Err(failure) => {
-                let aborted = failure.code == ErrorCode::Aborted;
-                self.transfer = Transfer::Lost(failure);
+            Err(fault) if fault.outcome() != Outcome::Unknown => return failed(fault, None),
+            Err(fault) => {
+                let aborted = fault.is_abort();
+                self.transfer = Transfer::Lost(fault);
                 // The caller does not want to wait for more.
                 if aborted {
                     return self.end(Verdict::Unreadable, None);
@@ -227,19 +263,22 @@ impl Verify {
         (!same).then_some("id")
     }
 
-    fn unread(&mut self, failure: Failure, is_target: bool) -> Step {
+    fn unread(&mut self, fault: F, which: &str) -> Step<F> {
         match (&self.before, &self.transfer) {
-            (None, _) => failed(not_sent(failure, is_target), None),
+            (None, _) => failed(fault.unread(which), None),
             // Who settles has no other error to be told of it.
-            (_, Transfer::Past) if failure.code == ErrorCode::Aborted => failed(failure, None),
+            (_, Transfer::Past) if fault.is_abort() => failed(fault, None),
             _ => self.end(Verdict::Unreadable, None),
         }
     }
 
-    fn looked(&mut self, cards: Cards, random: f64) -> Step {
+    fn looked(&mut self, cards: Cards, random: f64) -> Step<F> {
         let Some(before) = &self.before else {
             if let Some(invalid) = against_the_rules(&cards, self.input.limit()) {
-                return failed(Failure::invalid(Some(Endpoint::Transfer), invalid), None);
+                return failed(
+                    Failure::invalid(Some(Endpoint::Transfer), invalid).into(),
+                    None,
+                );
             }
             self.before = Some(cards);
             return Step::Send;
@@ -254,9 +293,9 @@ impl Verify {
     }
 
     /// Ends it, once `before` is there.
-    fn end(&mut self, verdict: Verdict, after: Option<Cards>) -> Step {
+    fn end(&mut self, verdict: Verdict, after: Option<Cards>) -> Step<F> {
         let Some(before) = self.before.take() else {
-            return failed(Failure::defect(Endpoint::Transfer), None);
+            return failed(Failure::defect(Endpoint::Transfer).into(), None);
         };
         let transfer = std::mem::replace(&mut self.transfer, Transfer::Past);
         let evidence = |after| Evidence {
@@ -267,7 +306,7 @@ impl Verify {
         let (message, by_response) = match transfer {
             Transfer::Done(message) => (message, true),
             Transfer::Lost(_) if verdict == Verdict::LikelyApplied => (None, false),
-            Transfer::Lost(failure) => return failed(failure, Some(evidence(after))),
+            Transfer::Lost(fault) => return failed(fault, Some(evidence(after))),
             Transfer::Ahead | Transfer::Past => {
                 return Step::End(Box::new(End::Settled(evidence(after))));
             }
@@ -281,8 +320,8 @@ impl Verify {
     }
 }
 
-fn failed(failure: Failure, evidence: Option<Evidence>) -> Step {
-    Step::End(Box::new(End::Failed(failure, evidence)))
+fn failed<F>(fault: F, evidence: Option<Evidence>) -> Step<F> {
+    Step::End(Box::new(End::Failed(fault, evidence)))
 }
 
 /// What the service would refuse, as its page says. A quota below 0 is not refused here: what it means is not documented.
@@ -330,21 +369,5 @@ fn not_asked_for(field: &str) -> Failure {
             Outcome::Unknown,
             &says,
         )
-    }
-}
-
-/// What a transfer fails with whose card could not be read before it.
-fn not_sent(failure: Failure, is_target: bool) -> Failure {
-    let which = if is_target { "target" } else { "source" };
-    let message = &failure.message;
-    let words = message.strip_prefix("detail: ").unwrap_or(message);
-    Failure {
-        message: format!(
-            "transfer: nothing was sent, as the {which} card could not be read: {words}"
-        ),
-        endpoint: Some(Endpoint::Transfer),
-        outcome: Outcome::NotSent,
-        attempts: 0,
-        ..failure
     }
 }

@@ -1,9 +1,12 @@
 import { BEFORE_SEND } from './before-send.js';
+import { Bulk } from './bulk.js';
+import { copyOf } from './copy.js';
 import { CdkeyError, ValidationError, errorOf, internal } from './errors.js';
 import * as generated from '../generated/client.js';
 import { Keeper } from './keeper.js';
 import { tell } from './listener.js';
-import { Many } from './many.js';
+import { loadMoves } from './moves.js';
+import { verified } from './verified.js';
 import { Walk } from './walk.js';
 import { DEFECT, Wasm } from './wasm.js';
 
@@ -173,22 +176,32 @@ function call(client, endpoint, given, here, name = endpoint) {
  * A bulk of calls, each of which is one of the client's own.
  * @param {any} client
  * @param {'transfer' | 'destroy'} endpoint
- * @param {unknown} inputs
- * @param {unknown} options
+ * @param {any} inputs
+ * @param {unknown} given The options.
  * @param {Error} here
  * @returns {any}
  */
-function many(client, endpoint, inputs, options, here) {
-  const name = /** @type {const} */ (`${endpoint}Many`);
-  return new Many({
-    inputs,
-    options,
-    use: (use) => rethrow(() => wasm.run(use), here),
-    begin: (glue, given, rest) => glue[name](checkedOf(stateOf(client, endpoint, name)), given, rest),
-    cards: (input) =>
-      endpoint === 'destroy' ? [input?.id ?? input] : [input?.code, input?.targetCode ?? input?.target_code],
-    // One id a destroy: what looks like many is refused.
-    move: (input, callOptions) => client[endpoint](endpoint === 'destroy' ? [input] : input, callOptions),
+function many(client, endpoint, inputs, given, here) {
+  return new Bulk(async () => {
+    const isAsync = typeof inputs?.[Symbol.asyncIterator] === 'function';
+    const iterate = inputs?.[isAsync ? Symbol.asyncIterator : Symbol.iterator];
+    // A text is gone through letter by letter, and nobody means that.
+    const iterable = typeof iterate === 'function' && typeof inputs !== 'string';
+    const options = copyOf(given);
+    const checked = checkedOf(stateOf(client, endpoint, `${endpoint}Many`));
+    const own = rethrow(() => wasm.run((glue) => glue.checkMany(checked, endpoint, options, iterable)), here);
+    const moves = await loadMoves(endpoint).catch((error) => Promise.reject(calledFrom(error, here)));
+    return new moves.Many({
+      source: { inputs, iterate, isAsync },
+      skipsRest: Array.isArray(inputs),
+      own,
+      options,
+      use: (use) => rethrow(() => moves.wasm.run(use), here),
+      cards: (input) =>
+        endpoint === 'destroy' ? [input?.id ?? input] : [input?.code, input?.targetCode ?? input?.target_code],
+      // One id a destroy: what looks like many is refused.
+      move: (input, callOptions) => client[endpoint](endpoint === 'destroy' ? [input] : input, callOptions),
+    });
   });
 }
 
@@ -199,14 +212,17 @@ function many(client, endpoint, inputs, options, here) {
  * @param {Error} here
  * @param {(cards: any) => unknown} [beforeSend] See `before-send.js`.
  */
-function settle({ onEvent }, endpoint, begin, here, beforeSend) {
-  const keeper = new Keeper(beforeSend);
+function settle(checked, endpoint, begin, here, beforeSend) {
+  /** @type {Keeper} */
+  const keeper = new Keeper((...transfer) =>
+    verified({ wasm, checked, endpoint, keeper, beforeSend, onDeath }, ...transfer),
+  );
   const onDeath = () => {
     const { attempts, callId } = keeper;
     keeper.abandon();
     const outcome = attempts > 0 ? 'unknown' : 'not_sent';
     // Of a call that the wasm has lost, it cannot tell itself.
-    tell(onEvent, { type: 'error', callId, endpoint, attempt: attempts, outcome, code: 'internal' });
+    tell(checked.onEvent, { type: 'error', callId, endpoint, attempt: attempts, outcome, code: 'internal' });
     return internal(DEFECT, { endpoint, outcome, attempts });
   };
   return wasm.call(

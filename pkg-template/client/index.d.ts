@@ -667,3 +667,17 @@ export interface Explanation {
  * @param language Chinese unless `'en'`.
  */
 export declare function explain(error: unknown, language?: 'zh' | 'en'): Explanation;
+
+/**
+ * Gives the client what verified transfers, `settle`, `transferMany` and `destroyMany` need besides. It loads that by itself, by an
+ * `import()`, when the first of them is made. In a service worker there is no `import()`, and a page that must not wait later may do it
+ * beforehand:
+ *
+ * ```js
+ * import { provideMoves } from 'espai-cdkey';
+ * import * as moves from 'espai-cdkey/moves';
+ *
+ * provideMoves(moves);
+ * ```
+ */
+export declare function provideMoves(moves: typeof import('../moves/moves.js')): void;

@@ -12,11 +12,13 @@ export class Keeper {
   /** How many attempts of the call itself were begun: what an outcome is judged by if wasm itself fails. */
   attempts = 0;
   #letGo = () => {};
-  #beforeSend;
+  /** Whether nobody waits for the call any more: an instance of the wasm has died under it. */
+  isAbandoned = false;
+  #verified;
 
-  /** @param {((cards: any) => unknown) | undefined} beforeSend See `before-send.js`. */
-  constructor(beforeSend) {
-    this.#beforeSend = beforeSend;
+  /** @param {(input: any, before: any, options: any) => Promise<any>} [verified] Makes a verified transfer. */
+  constructor(verified) {
+    this.#verified = verified;
   }
 
   /**
@@ -38,15 +40,28 @@ export class Keeper {
 
   /** The instance has died: no timer, listener or connection of its call must stay behind. */
   abandon() {
+    this.isAbandoned = true;
     this.#letGo();
   }
 
+  /** The same for a card that is read around a transfer: its attempts are none of the transfer's own. */
+  aside() {
+    return {
+      callId: this.callId,
+      /** @type {Keeper['hold']} */
+      hold: (timer, signal, onAbort, controller) => this.hold(timer, signal, onAbort, controller, true),
+      /** @type {Keeper['cards']} */
+      cards: (...columns) => this.cards(...columns),
+    };
+  }
+
   /**
-   * A verified transfer is about to be sent.
-   * @param {{ source: import('./index.js').Card, target: import('./index.js').Card }} cards As they were read before it.
+   * @param {object} input
+   * @param {object | undefined} before
+   * @param {object} options
    */
-  async beforeSend(cards) {
-    await this.#beforeSend?.(cards);
+  verified(input, before, options) {
+    return this.#verified?.(input, before, options);
   }
 
   /** @param {Parameters<typeof buildCards>} columns */

@@ -9,7 +9,7 @@ import { unpack } from './unpack.js';
  * @template Glue
  * @typedef {object} Generated
  * @property {() => Glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void }} makeGlue
- * @property {() => WebAssembly.Module} compile
+ * @property {string | WebAssembly.Module} wasm As text, or compiled where a runtime takes it as a file only.
  * @property {string} importName
  */
 
@@ -101,7 +101,7 @@ export class Wasm {
   }
 
   #start() {
-    const { makeGlue, compile, importName } = this.#generated;
+    const { makeGlue, wasm, importName } = this.#generated;
     const missing = NEEDED.filter((name) => typeof Reflect.get(globalThis, name) === 'undefined');
     if (missing.length > 0) {
       const names = missing.join(' and ');
@@ -110,7 +110,7 @@ export class Wasm {
     const glue = makeGlue();
     let instance;
     try {
-      instance = new WebAssembly.Instance(compile(), { [importName]: /** @type {any} */ (glue) });
+      instance = new WebAssembly.Instance(compiled(wasm), { [importName]: /** @type {any} */ (glue) });
     } catch (error) {
       throw refusal(error);
     }
@@ -163,12 +163,11 @@ const NEEDED = ['WebAssembly', 'TextDecoder', 'TextEncoder'];
 export const DEFECT = 'a defect of espai-cdkey; the client still works, and a report of what led here would help';
 
 /**
- * Compiles wasm that came as text.
- * @param {string} text
- * @returns {WebAssembly.Module}
+ * Not before it is needed.
+ * @param {string | WebAssembly.Module} wasm
  */
-export function compileText(text) {
-  return new WebAssembly.Module(unpack(text));
+export function compiled(wasm) {
+  return typeof wasm === 'string' ? new WebAssembly.Module(unpack(wasm)) : wasm;
 }
 
 /**

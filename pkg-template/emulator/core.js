@@ -4,7 +4,7 @@
 import { CdkeyError, InternalError, ValidationError, internal } from '../client/errors.js';
 import { invalid, toJson } from './json.js';
 import * as generated from '../generated/emulator.js';
-import { Wasm } from '../client/wasm.js';
+import { Wasm, compiled } from '../client/wasm.js';
 
 /**
  * An HTTP request, as far as the service looks at it.
@@ -72,13 +72,13 @@ function has(name) {
   }
 }
 
+/** @type {WebAssembly.Module | undefined} */
+let module;
 /** Compiled once, however many emulators there are; a compilation that failed is tried again. */
 const source = {
   ...generated,
-  /** @type {WebAssembly.Module | undefined} */
-  module: undefined,
-  compile() {
-    return (source.module ??= generated.compile());
+  get wasm() {
+    return (module ??= compiled(generated.wasm));
   },
 };
 

@@ -129,6 +129,8 @@ async function bundle(entry, format, entries) {
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
+    // Where CommonJS is all there is (Jest, single files), an `import()` fails: its pieces are required, at the same time.
+    supported: format === 'cjs' ? { 'dynamic-import': false } : {},
     plugins: [
       withoutUnused(),
       ...(format === 'esm' ? [importedBuiltins()] : []),
@@ -163,7 +165,7 @@ function wasmAsFile() {
     name: 'wasm as a file',
     setup(plugin) {
       plugin.onLoad({ filter: /\.module\.js$/ }, ({ path }) => ({
-        contents: `import module from './${basename(path, '.module.js')}.wasm';\nexport const compile = () => module;`,
+        contents: `import wasm from './${basename(path, '.module.js')}.wasm';\nexport { wasm };`,
       }));
       plugin.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }));
     },

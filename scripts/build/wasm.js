@@ -15,12 +15,15 @@ import { GENERATED, ROOT, TARGET } from './places.js';
  * @property {string} name Of the generated module.
  * @property {string} crate
  * @property {string[]} features Besides those that it has by itself.
+ * @property {boolean} [bare] Whether it has none by itself.
  * @property {boolean} [asFile] Whether workerd gets it, which takes wasm as a file only.
  */
 
 /** @type {readonly WasmSource[]} */
 export const WASMS = [
-  { name: 'client', crate: 'espai-cdkey', features: ['allocator'], asFile: true },
+  { name: 'client', crate: 'espai-cdkey', bare: true, features: ['bindings', 'allocator'], asFile: true },
+  // Loaded by who verifies a transfer, or makes many.
+  { name: 'moves', crate: 'espai-cdkey', bare: true, features: ['moves', 'allocator'], asFile: true },
   { name: 'emulator', crate: 'espai-cdkey-emulator', features: [], asFile: true },
   { name: 'bulk', crate: 'espai-cdkey-bulk', features: [] },
 ];
@@ -86,12 +89,13 @@ function withoutMachinePaths(rustc, version, env) {
  * @param {WasmSource} source
  * @param {WasmTools} tools
  */
-export async function buildWasm({ name, crate, features }, { env }) {
+export async function buildWasm({ name, crate, features, bare }, { env }) {
   const from = performance.now();
   console.log(`wasm: ${name}: compiling ${crate} ...`);
   // One crate a run: cargo joins the features of all crates of a run, and the emulator's wasm must not have the
   // client's exports.
   const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', TARGET, '--features', features.join(',')];
+  if (bare) target.push('--no-default-features');
   run('cargo', ['build', '--quiet', '--locked', '--profile', 'wasm', '-p', crate, '--lib', ...target], {
     cwd: ROOT,
     env,
@@ -145,7 +149,7 @@ function glueText(crate, importName, name, glue) {
 // Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
 export ${glue}
 export const importName = ${JSON.stringify(importName)};
-export { compile } from './${name}.module.js';
+export { wasm } from './${name}.module.js';
 `;
 }
 
@@ -156,9 +160,7 @@ export { compile } from './${name}.module.js';
  */
 function moduleText(crate, bytes) {
   return `// Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
-import { compileText } from '../client/wasm.js';
-/** A function, and not the module: nothing is compiled before it is needed. */
-export const compile = () => compileText('${embed(bytes)}');
+export const wasm = '${embed(bytes)}';
 `;
 }
 
@@ -170,7 +172,8 @@ import type * as glue from './${name}.glue.js';
 export declare function makeGlue(): typeof glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 /** The name under which the wasm imports the glue. */
 export declare const importName: string;
-export declare const compile: () => WebAssembly.Module;
+/** As text, or as a module where a runtime takes it as a file only. */
+export declare const wasm: string | WebAssembly.Module;
 `;
 }
 

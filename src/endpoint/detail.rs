@@ -47,6 +47,16 @@ impl DetailInput {
         Self { phone, code }
     }
 
+    /// The owner's phone, as it is sent.
+    pub fn phone(&self) -> &str {
+        self.phone.as_str()
+    }
+
+    /// The card's code.
+    pub fn code(&self) -> &str {
+        self.code.as_str()
+    }
+
     /// Whether a card is the one that was asked for. A phone that the service shows in another way (masked, say) does not tell.
     ///
     /// # Errors

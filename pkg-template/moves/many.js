@@ -1,19 +1,21 @@
 /**
- * A bulk of transfers or destroys: what `transferMany` and `destroyMany` give. It reads the input, makes the calls and gives the
- * results out; which of these is next, `src/batch.rs` says.
+ * A bulk of transfers or destroys under way: it makes the calls and gives the results out; which of these is next, `src/batch.rs` says.
  */
-import { tell } from './listener.js';
+import { copyOf } from '../client/copy.js';
+import { tell } from '../client/listener.js';
+import { Input } from './input.js';
 
-/** @typedef {{ -readonly [K in keyof import('./index.js').ManyResult<any, any>]: any }} Result */
+/** @typedef {{ -readonly [K in keyof import('../client/index.js').ManyResult<any, any>]: any }} Result */
 /** @typedef {IteratorResult<Result, void>} Step */
-/** @typedef {import('./index.js').ManyResult<any>['status']} Status */
+/** @typedef {import('../client/index.js').ManyResult<any>['status']} Status */
 
 /**
- * @typedef {object} Bulk
- * @property {any} inputs
- * @property {unknown} options
+ * @typedef {object} Work What there is to do. All of it was checked.
+ * @property {import('./input.js').Source} source
+ * @property {boolean} skipsRest Whether what is left of the input after a stop comes out as skipped.
+ * @property {{ concurrency: number, stopOnError: boolean }} own
+ * @property {any} options Those and all others, as they were given.
  * @property {<T>(use: (glue: any) => T) => T} use Runs something on the living instance of the wasm.
- * @property {(glue: any, options: unknown, rest: boolean | undefined) => any} begin Checks the options and makes what says what is next.
  * @property {(input: any) => unknown[]} cards The names of the one or two cards that an input touches.
  * @property {(input: unknown, options: unknown) => Promise<unknown>} move Makes one call.
  */
@@ -28,19 +30,8 @@ import { tell } from './listener.js';
  * @property {boolean} over
  */
 
-/** What the scheduler's `step` says, where it is not the place of an item to begin. */
-const GIVE = -1;
-const READ = -2;
-const WAIT = -3;
-
 export class Many {
-  static {
-    // For `await using`, where a runtime has it; its own generators have it there, too.
-    const { asyncDispose } = Symbol;
-    if (asyncDispose) Object.defineProperty(this.prototype, asyncDispose, { value: dispose, writable: true });
-  }
-
-  #bulk;
+  #work;
   /** @type {{ resolve: (step: Step) => void, reject: (error: unknown) => void }[]} Who waits for a result, in turn. */
   #asking = [];
   /** @type {'new' | 'open' | 'over'} */
@@ -55,26 +46,16 @@ export class Many {
   #ended = [];
   /** How many were read. */
   #read = 0;
-  /** @type {any} */
-  #iterator;
-  #isAsync = false;
-  /** @type {boolean | undefined} Whether what is left after a stop comes out as skipped; none where there is nothing to go through. */
-  #rest;
-  #reading = false;
-  /** @type {(() => void) | undefined} What an asynchronous read came to. */
+  /** @type {Input | undefined} */
+  #input;
+  /** @type {import('./input.js').Came | undefined} What a read came to that was waited for. */
   #came;
-  /** Whether the input has ended, or was closed. */
-  #inputOver = false;
-  /** @type {Promise<void> | undefined} */
-  #closing;
   /** @type {{ error: unknown } | undefined} What the input threw, until it is told. */
   #thrown;
   /** @type {any} The scheduler. */
   #scheduler;
   /** @type {any} The instance that it lives in. */
   #glue;
-  /** @type {any} */
-  #options;
   /** @type {unknown} Of each call. */
   #callOptions;
   #stopped = false;
@@ -82,9 +63,9 @@ export class Many {
   #beganAt = 0;
   #counts = { done: 0, failed: 0, unknown: 0, skipped: 0 };
 
-  /** @param {Bulk} bulk */
-  constructor(bulk) {
-    this.#bulk = bulk;
+  /** @param {Work} work */
+  constructor(work) {
+    this.#work = work;
   }
 
   /** @returns {Promise<Step>} */
@@ -97,30 +78,8 @@ export class Many {
     });
   }
 
-  /**
-   * Nothing more begins; what has begun is waited for.
-   * @param {void | PromiseLike<void>} [value]
-   * @returns {Promise<Step>}
-   */
-  async return(value) {
-    await this.#leave();
-    return { value: await value, done: true };
-  }
-
-  /**
-   * @param {unknown} reason
-   * @returns {Promise<Step>}
-   */
-  async throw(reason) {
-    await this.#leave();
-    throw reason;
-  }
-
-  [Symbol.asyncIterator]() {
-    return this;
-  }
-
-  async #leave() {
+  /** Nothing more begins; what has begun is waited for. */
+  async leave() {
     this.#left = true;
     if (this.#state === 'new') this.#state = 'over';
     this.#wake();
@@ -138,7 +97,7 @@ export class Many {
     try {
       close = this.#open();
       while (this.#turn()) await new Promise((resolve) => (this.#wake = () => resolve(undefined)));
-      await this.#closing;
+      await this.#input?.closing;
     } catch (error) {
       this.#thrown ??= { error };
       await this.#breakOff();
@@ -149,17 +108,15 @@ export class Many {
     this.#finish();
   }
 
-  /** Checks what was given; gives what takes the listener back. */
+  /** Gives what takes the listener back. */
   #open() {
-    const { inputs, options, use } = this.#bulk;
-    this.#isAsync = typeof inputs?.[Symbol.asyncIterator] === 'function';
-    const iterate = inputs?.[this.#isAsync ? Symbol.asyncIterator : Symbol.iterator];
-    // A text is gone through letter by letter, and nobody means that.
-    if (typeof iterate === 'function' && typeof inputs !== 'string') this.#rest = Array.isArray(inputs);
-    this.#options = copyOf(options);
+    const { source, options, use } = this.#work;
     use((glue) => this.#schedule(glue));
-    this.#iterator = iterate.call(inputs);
-    const { concurrency: _concurrency, stopOnError: _stop, onProgress: _told, ...callOptions } = this.#options ?? {};
+    this.#input = new Input(source, (came) => {
+      this.#came = came;
+      this.#wake();
+    });
+    const { concurrency: _concurrency, stopOnError: _stop, onProgress: _told, ...callOptions } = options ?? {};
     this.#callOptions = callOptions;
     this.#beganAt = performance.now();
     const { signal } = callOptions;
@@ -176,15 +133,15 @@ export class Many {
     for (const item of this.#ended.splice(0)) this.#over(item);
     const came = this.#came;
     this.#came = undefined;
-    came?.();
+    if (came) this.#take(came);
     if (this.#left) this.#stop('leave');
-    else if (this.#options?.signal?.aborted && !this.#stopped) this.#stop('stop');
+    else if (this.#work.options?.signal?.aborted && !this.#stopped) this.#stop('stop');
     for (;;) {
       const asked = this.#asking.length > 0;
-      const step = this.#ask((scheduler) => scheduler.step(asked));
-      if (step >= 0) this.#begin(step);
-      else if (step === GIVE) this.#give();
-      else if (step !== READ) return step === WAIT;
+      const { next, place } = this.#ask((scheduler) => scheduler.step(asked));
+      if (next === 'run') this.#begin(place);
+      else if (next === 'give') this.#give();
+      else if (next !== 'read') return next === 'wait';
       else if (!this.#readOne()) return true;
     }
   }
@@ -196,7 +153,7 @@ export class Many {
    * @returns {T}
    */
   #ask(ask) {
-    return this.#bulk.use((glue) => {
+    return this.#work.use((glue) => {
       if (glue !== this.#glue) this.#schedule(glue);
       return ask(this.#scheduler);
     });
@@ -204,13 +161,14 @@ export class Many {
 
   /** @param {any} glue */
   #schedule(glue) {
-    const scheduler = this.#bulk.begin(glue, this.#options, this.#rest);
+    const { own, skipsRest } = this.#work;
+    const scheduler = new glue.Scheduler(own.concurrency, own.stopOnError, skipsRest);
     this.#items.forEach(({ cards, begun, over, result }, place) => {
       scheduler.add(...cards);
       if (begun) scheduler.begun(place);
-      if (begun && over) scheduler.ended(place, result.status === 'failed', result.status === 'unknown');
+      if (begun && over) scheduler.ended(place, result.status);
     });
-    if (this.#inputOver) scheduler.inputOver();
+    if (this.#input?.over) scheduler.inputOver();
     if (this.#stopped) scheduler.stop();
     this.#scheduler = scheduler;
     this.#glue = glue;
@@ -218,50 +176,29 @@ export class Many {
 
   /** @returns {boolean} Whether it is there already. */
   #readOne() {
-    if (this.#reading) return false;
-    try {
-      const step = this.#iterator.next();
-      if (!this.#isAsync) {
-        this.#take(step);
-        return true;
-      }
-      this.#reading = true;
-      const came = (/** @type {() => void} */ take) => {
-        this.#reading = false;
-        this.#came = take;
-        this.#wake();
-      };
-      Promise.resolve(step).then(
-        (given) => came(() => this.#take(given)),
-        (error) => came(() => this.#inputThrew(error)),
-      );
-      return false;
-    } catch (error) {
-      this.#inputThrew(error);
-      return true;
-    }
+    const came = this.#input?.read();
+    if (came) this.#take(came);
+    return came !== undefined;
   }
 
-  /** @param {any} step */
-  #take(step) {
+  /** @param {import('./input.js').Came} came */
+  #take(came) {
+    const input = /** @type {Input} */ (this.#input);
     // What comes after the input was closed is nobody's.
-    if (this.#inputOver) return;
-    let done;
-    let input;
-    try {
-      ({ done } = step);
-      if (!done) input = step.value;
-    } catch (error) {
-      this.#inputThrew(error);
+    if (input.over) return;
+    if ('item' in came) {
+      this.#add(came.item);
       return;
     }
-    if (done) {
-      this.#inputOver = true;
-      this.#ask((scheduler) => scheduler.inputOver());
-      return;
-    }
+    input.over = true;
+    if ('error' in came) this.#thrown = came;
+    this.#ask((scheduler) => scheduler.inputOver());
+  }
+
+  /** @param {any} input */
+  #add(input) {
     const copy = copyOf(input);
-    const [card, other] = this.#bulk.cards(copy).map(nameOf);
+    const [card, other] = this.#work.cards(copy).map(nameOf);
     const item = /** @type {Item} */ ({
       result: { index: this.#read, input, status: 'skipped' },
       copy,
@@ -275,21 +212,13 @@ export class Many {
     if (!runs) this.#skip(item);
   }
 
-  /** @param {unknown} error */
-  #inputThrew(error) {
-    if (this.#inputOver) return;
-    this.#inputOver = true;
-    this.#thrown = { error };
-    this.#ask((scheduler) => scheduler.inputOver());
-  }
-
   /** @param {number} place */
   #begin(place) {
     const item = /** @type {Item} */ (this.#items[place]);
     this.#ask((scheduler) => scheduler.begun(place));
     let moving;
     try {
-      moving = Promise.resolve(this.#bulk.move(item.copy, this.#callOptions));
+      moving = Promise.resolve(this.#work.move(item.copy, this.#callOptions));
     } catch (error) {
       moving = Promise.reject(error);
     }
@@ -309,7 +238,7 @@ export class Many {
   #over(item) {
     const { index, status } = item.result;
     const place = index - /** @type {Item} */ (this.#items[0]).result.index;
-    const stops = this.#ask((scheduler) => scheduler.ended(place, status === 'failed', status === 'unknown'));
+    const stops = this.#ask((scheduler) => scheduler.ended(place, status));
     item.over = true;
     this.#count(item);
     if (stops && !this.#stopped) this.#stop('stop');
@@ -340,25 +269,20 @@ export class Many {
   /** @param {Item} item */
   #count({ result }) {
     this.#counts[/** @type {Status} */ (result.status)] += 1;
-    const onProgress = this.#options?.onProgress;
-    if (!onProgress) return;
-    const { inputs, use } = this.#bulk;
-    const total = this.#rest ? inputs.length : undefined;
+    const { source, skipsRest, options, use } = this.#work;
+    if (!options?.onProgress) return;
+    const total = skipsRest ? source.inputs.length : undefined;
     const { done, failed, unknown, skipped } = this.#counts;
     const elapsed = performance.now() - this.#beganAt;
     tell(
-      onProgress,
+      options.onProgress,
       use((glue) => glue.progress(total, done, failed, unknown, skipped, elapsed)),
     );
   }
 
   #closeInput() {
-    this.#inputOver = true;
     try {
-      const closing = Promise.resolve(this.#iterator.return?.());
-      // A generator that waits for its next item closes after that, whenever it comes.
-      if (this.#reading || !this.#isAsync) closing.catch(() => {});
-      else this.#closing = closing;
+      this.#input?.close();
     } catch (error) {
       this.#thrown ??= { error };
     }
@@ -366,8 +290,7 @@ export class Many {
 
   /** After a defect: what was begun is waited for, and its results come before the error. */
   async #breakOff() {
-    if (this.#iterator && !this.#inputOver) this.#closeInput();
-    this.#inputOver = true;
+    if (!this.#input?.over) this.#closeInput();
     await Promise.all(this.#items.map(({ begun }) => begun));
   }
 
@@ -392,27 +315,9 @@ export class Many {
 const KNOWN = new Set(['not_sent', 'rejected']);
 
 /**
- * What a caller gave, as it is now. What is no plain set of fields is for the rules to refuse, as it is.
- * @param {any} given
- */
-function copyOf(given) {
-  try {
-    const fields = typeof given === 'object' && given !== null && !Array.isArray(given);
-    return fields && Object.keys(given).length > 0 ? { ...given } : given;
-  } catch {
-    return given;
-  }
-}
-
-/**
  * The name of a card; of what cannot be one, none: its call is refused. No name is longer.
  * @param {unknown} name
  */
 function nameOf(name) {
   return typeof name === 'string' ? name.slice(0, 600) : '';
-}
-
-/** @this {Many} */
-async function dispose() {
-  await this.return();
 }
