@@ -4,12 +4,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BARE, COMMAND, CSV, CSV_COUNTS, WALK, csvRow } from './command.js';
+import { LINES, linesName } from './bulk.js';
 import { asCard, wireCards } from './data.js';
 import { FEW, MANY, emulatedName } from './emulated.js';
 import { equalCards } from './equal.js';
 import { BESIDE_GOALS, GOALS, judge } from './goals.js';
 import { compare, difference, processorTime, ratio, spread } from './measure.js';
 import { LONG, SHORT, queueName } from './queue.js';
+import { CONCURRENCY, FLAT_ITEMS, ITEMS, manyName, manyRow, manyWays, movesFetch } from './moves.js';
 import { checks, readLimits, report } from './quick.js';
 import { besideTable } from './table.js';
 import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
@@ -49,6 +51,23 @@ function measured(ours) {
   }
   samples['command'] = { [COMMAND]: [ours, ours], [BARE]: [10, 10] };
   for (const count of CSV_COUNTS) samples[csvRow(count)] = { [CSV]: [ours, ours], [WALK]: [10, 10] };
+  for (const concurrency of [1, CONCURRENCY]) {
+    samples[manyRow(concurrency)] = Object.fromEntries(
+      ITEMS.flatMap((items) => [
+        [manyName('transferMany', items), [ours, ours]],
+        [manyName('a loop over transfer', items), [10, 10]],
+      ]),
+    );
+  }
+  const [little, much] = FLAT_ITEMS.full.map((items) => manyName('transferMany', items));
+  samples['many-peak'] = { [String(little)]: [10, 10], [String(much)]: [ours, ours] };
+  samples['many-held'] = {
+    [String(much)]: [ours * 1000, ours * 1000],
+    [manyName('transferMany', FLAT_ITEMS.quick[1])]: [ours * 1000, ours * 1000],
+  };
+  for (const row of ['sheet', 'bulk', 'resumed', 'plan']) {
+    samples[row] = { [linesName(LINES[0])]: [10, 10], [linesName(LINES[1])]: [ours, ours] };
+  }
   const pages = { 'espai-cdkey': { minified: 1, brotli: ours * 1000 }, before: { minified: 1, brotli: 10_000 } };
   return { samples, pages };
 }
@@ -140,6 +159,50 @@ test('a walk asks for the pages that are prepared, and every way gives each card
   }
   await assert.rejects(list({ page: 4, limit: 10 }), /Nobody prepared page 4 of 10/);
   await assert.rejects(list({ page: 1, limit: 20 }), /Nobody prepared/);
+});
+
+test('a bulk and a loop make every move of their input once, as many at a time as is said', async () => {
+  const seen = { transfer: 0, destroy: 0, most: 0, now: 0 };
+  const call = async (/** @type {'transfer' | 'destroy'} */ what) => {
+    seen[what] += 1;
+    seen.now += 1;
+    seen.most = Math.max(seen.most, seen.now);
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.now -= 1;
+  };
+  const many = async function* (/** @type {Iterable<unknown>} */ inputs) {
+    for (const _ of inputs) yield { status: 'done' };
+  };
+  const client = {
+    transfer: () => call('transfer'),
+    destroy: () => call('destroy'),
+    transferMany: many,
+    // One that loses some is no way to compare.
+    async *destroyMany() {
+      yield { status: 'done' };
+    },
+  };
+  const ways = manyWays(client, 3);
+  let last = 0;
+  for (const how of /** @type {const} */ (['transferMany', 'a loop over transfer', 'a loop over destroy'])) {
+    await ways[how](20, async () => {
+      last += 1;
+    });
+  }
+  assert.deepEqual([seen, last], [{ transfer: 20, destroy: 20, most: 3, now: 0 }, 3]);
+  await assert.rejects(ways.destroyMany(20), /1 of 20 were done/);
+});
+
+test('the service of moves holds what was moved', async () => {
+  const fetch = movesFetch();
+  const told = async (/** @type {string} */ path, /** @type {object} */ body) =>
+    (await fetch(`https://service/cdkey/${path}`, { body: JSON.stringify(body) })).json();
+  await told('transfer', { code: 'code0000', target_code: 'code0001', limit: '10' });
+  const [from, to] = [
+    await told('detail', { code: 'code0000', phone: '13800000000' }),
+    await told('detail', { code: 'code0001', phone: '13800000001' }),
+  ];
+  assert.equal(to.data.api_limit - from.data.api_limit, 20);
 });
 
 test('cards that differ stop the benchmark', () => {

@@ -5,6 +5,8 @@ import { BARE, COMMAND, CSV, CSV_COUNTS, WALK, csvRow } from './command.js';
 import { FEW, MANY, emulatedName } from './emulated.js';
 import { difference, ratio, spread } from './measure.js';
 import { LONG, SHORT, queueName } from './queue.js';
+import { LINES, linesName } from './bulk.js';
+import { CONCURRENCY, FLAT_ITEMS, ITEMS, manyName, manyRow } from './moves.js';
 import { COUNTS, PAGE_SIZES, walkName, walkRow } from './walk.js';
 import { BEFORE, BEFORE_OVER_NODE, OVER_NODE, US } from './ways.js';
 
@@ -98,6 +100,12 @@ const OF_BOTH = [
   ]),
 ];
 
+/** The longest input, and the one that it stands beside. */
+const FLAT_LAST = /** @type {const} */ ([
+  manyName('transferMany', FLAT_ITEMS.full[1]),
+  manyName('transferMany', FLAT_ITEMS.full[0]),
+]);
+
 /** @type {readonly Goal[]} */
 export const GOALS = [
   ...[
@@ -183,6 +191,54 @@ export const GOALS = [
     unit: '',
     value: compared('queue', queueName(LONG), queueName(SHORT)),
   },
+  ...[1, CONCURRENCY].flatMap((concurrency) =>
+    ITEMS.map(
+      (items) =>
+        /** @type {Goal} */ ({
+          what: `transferMany of ${items.toLocaleString('en')}, ${concurrency} at once: processor time over as many calls of transfer in a loop`,
+          is: 'most',
+          bound: 1.15,
+          unit: '',
+          value: compared(
+            manyRow(concurrency),
+            manyName('transferMany', items),
+            manyName('a loop over transfer', items),
+          ),
+        }),
+    ),
+  ),
+  {
+    what: 'peak memory of transferMany of 1,000,000: over that of 100,000',
+    is: 'most',
+    bound: 1.1,
+    unit: '',
+    value: compared('many-peak', ...FLAT_LAST),
+  },
+  {
+    what: 'transferMany of 1,000,000: memory in use at its last item beyond that before its first',
+    is: 'most',
+    bound: 1_000_000,
+    unit: 'bytes',
+    value: ({ samples }) => {
+      const held = samples['many-held']?.[FLAT_LAST[0]];
+      return held && spread(held);
+    },
+  },
+  .../** @type {const} */ ([
+    ['sheet', 'a sheet of transfers to checked lines'],
+    ['bulk', 'a sheet of transfers made, with its results file on the disk'],
+    ['resumed', 'a results file of a whole run taken up again'],
+    ['plan', 'the plan of a destroy'],
+  ]).map(
+    ([row, what]) =>
+      /** @type {Goal} */ ({
+        what: `${what}: time of one line of 20,000 over that of one of 5,000`,
+        is: 'most',
+        bound: 1.3,
+        unit: '',
+        value: compared(row, linesName(LINES[1]), linesName(LINES[0])),
+      }),
+  ),
   {
     what: 'memory kept alive by one card out of 9,999',
     is: 'most',

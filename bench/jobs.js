@@ -2,7 +2,9 @@
  * The jobs of `child.js`, each for a way by its name in ways.js.
  */
 import { processorTime } from './measure.js';
-import { WAYS } from './ways.js';
+import { CONCURRENCY, FLAT, manyWays, movesFetch } from './moves.js';
+import { peer } from './peer.js';
+import { KEY, WAYS } from './ways.js';
 
 /** Bare Node: a process that loads the same harness and asks nobody. */
 export const NOTHING = 'nothing';
@@ -32,6 +34,22 @@ export const JOBS = {
       if (cards.length !== CARDS) throw new Error(`${way} gave ${cards.length} cards.`);
     }
     return { peak: process.resourceUsage().maxRSS * 1024 };
+  },
+
+  async many(way) {
+    const { how, items } = FLAT[way] ?? { how: undefined, items: 0 };
+    if (how === undefined) throw new Error(`There is no way named ${way}.`);
+    const { CdkeyClient } = await peer('espai-cdkey');
+    const client = new CdkeyClient({ apiKey: KEY, fetch: movesFetch() });
+    // What is set up once is set up by then.
+    await manyWays(client, CONCURRENCY)[how](items / 10);
+    await inUse();
+    const before = await inUse();
+    let held = 0;
+    await manyWays(client, CONCURRENCY)[how](items, async () => {
+      held = (await inUse()) - before;
+    });
+    return { 'many-peak': process.resourceUsage().maxRSS * 1024, 'many-held': held };
   },
 
   async kept(way, base) {

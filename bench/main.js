@@ -18,6 +18,7 @@ import { commands } from './command.js';
 import { makeConsumer } from './consumer.js';
 import { BESIDE_GOALS, GOALS, judge } from './goals.js';
 import { NOTHING } from './jobs.js';
+import { FLAT_ITEMS, manyName } from './moves.js';
 import { pageSizes } from './pages.js';
 import { inFreshProcesses, startServer, timeInOneProcess } from './processes.js';
 import { checks, readLimits, report } from './quick.js';
@@ -79,6 +80,7 @@ async function measure({ folder, decoder, beside: before }, quick, most) {
       { job: 'start', ways: quick ? few : [US, ...(beside ? [BEFORE] : []), NOTHING, ...PEERS], full: 31 },
       { job: 'peak', ways: quick ? few : [US, NOTHING, ...PEERS], full: 9 },
       { job: 'kept', ways: quick ? [US] : [US, 'fetch', 'axios + zod'], full: quick ? 1 : 5 },
+      { job: 'many', ways: flatWays(quick), full: quick ? 1 : 3 },
     ]);
     for (const { job, ways, full } of jobs) {
       const many = Math.min(full, most);
@@ -97,4 +99,11 @@ async function measure({ folder, decoder, beside: before }, quick, most) {
   } finally {
     await server.close();
   }
+}
+
+/** @param {boolean} quick */
+function flatWays(quick) {
+  /** @type {readonly import('./moves.js').How[]} */
+  const hows = quick ? ['transferMany'] : ['transferMany', 'a loop over transfer'];
+  return hows.flatMap((how) => FLAT_ITEMS[quick ? 'quick' : 'full'].map((items) => manyName(how, items)));
 }

@@ -45,7 +45,7 @@ export async function timeInOneProcess(consumer, plan) {
 /**
  * The numbers of each way in each round, in turn, each in a process of its own.
  * @param {string} consumer
- * @param {'start' | 'peak' | 'kept'} job
+ * @param {'start' | 'peak' | 'kept' | 'many'} job
  * @param {readonly string[]} ways
  * @param {string} base
  * @param {number} rounds
@@ -57,7 +57,7 @@ export async function inFreshProcesses(consumer, job, ways, base, rounds) {
   const samples = {};
   for (let round = 0; round < rounds; round += 1) {
     for (const way of shuffled(ways)) {
-      const flags = job === 'kept' ? ['--expose-gc'] : [];
+      const flags = job === 'kept' || job === 'many' ? ['--expose-gc'] : [];
       const args = [...flags, join(consumer, 'child.js'), job, way, base];
       const { stdout } = await promisify(execFile)(process.execPath, args, { ...LIMIT, cwd: consumer });
       /** @type {import('./jobs.js').Found} */

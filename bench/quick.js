@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { ratio, spread } from './measure.js';
+import { FLAT_ITEMS, manyName } from './moves.js';
 import { US } from './ways.js';
 
 /**
@@ -14,6 +15,7 @@ import { US } from './ways.js';
  * @property {number} startOverFetch
  * @property {number} peakOverFetch
  * @property {number} keptBytes
+ * @property {number} manyHeldBytes
  */
 
 /** @typedef {{ what: string, value: number, most: number }} Check */
@@ -44,6 +46,11 @@ export function checks({ samples, pages }, limits) {
     })),
     { what: 'start to the first card over that of fetch', value: over('start', 'fetch'), most: limits.startOverFetch },
     { what: 'peak memory of a list over that of fetch', value: over('peak', 'fetch'), most: limits.peakOverFetch },
+    {
+      what: 'bytes that a bulk holds more at its last item',
+      value: spread(samples['many-held']?.[manyName('transferMany', FLAT_ITEMS.quick[1])] ?? []).median,
+      most: limits.manyHeldBytes,
+    },
     { what: 'bytes that one card keeps alive', value: spread(samples.kept?.[US] ?? []).median, most: limits.keptBytes },
   ];
 }

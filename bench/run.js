@@ -3,15 +3,16 @@
  * starts it with a plan as JSON, and reads the samples from its output.
  */
 import './failing.js';
+import { bulks } from './bulk.js';
 import { decoders, readAll } from './decode.js';
 import { LARGE, listAnswer, wireCards } from './data.js';
 import { emulated } from './emulated.js';
 import { equalCards } from './equal.js';
 import { LOG_COUNTS, logs, logsRow } from './logs.js';
 import { compare, processorTime } from './measure.js';
+import { CONCURRENCY, ITEMS, manyName, manyRow, manyWays, movesFetch } from './moves.js';
 import { peer } from './peer.js';
 import { LONG, queues } from './queue.js';
-import { LINES, sheets } from './sheet.js';
 import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
 import { BEFORE, KEY, US, allWays, bodyAlone } from './ways.js';
 
@@ -62,10 +63,11 @@ function mapped(of, change) {
 await decoding();
 await answering();
 await walking();
-await reading();
 await recording();
 await emulating();
 await queueing();
+await many();
+await bulk();
 await loopback();
 process.stdout.write(JSON.stringify(timed), () => process.exit(0));
 
@@ -147,11 +149,40 @@ async function walking() {
   }
 }
 
-/** Sheets to checked transfers. */
-async function reading() {
+/** Many transfers and destroys, without a network: the client's own bulk beside a loop that has as many under way. */
+async function many() {
+  const { CdkeyClient } = await peer('espai-cdkey');
+  const sizes = plan.quick ? ITEMS.slice(0, 1) : ITEMS;
+  const things = Math.max(...sizes);
+  for (const concurrency of plan.quick ? [CONCURRENCY] : [1, CONCURRENCY]) {
+    const ways = manyWays(new CdkeyClient({ apiKey: KEY, fetch: movesFetch() }), concurrency);
+    /** @type {Record<string, () => Promise<void>>} */
+    const all = {};
+    for (const count of sizes) {
+      for (const [how, way] of Object.entries(ways)) {
+        all[manyName(/** @type {import('./moves.js').How} */ (how), count)] = async () => {
+          for (let times = things / count; times > 0; times -= 1) await way(count);
+        };
+      }
+    }
+    // Nothing in it waits, and its samples are long.
+    await row(manyRow(concurrency), all, { rounds: rounds(15), calls: 1, things, clock: processorTime });
+  }
+}
+
+/** Bulk work over files. */
+async function bulk() {
   if (plan.quick) return;
-  // Nothing in it waits, and its samples are long.
-  await row('sheet', await sheets(), { rounds: rounds(9), calls: 1, things: Math.max(...LINES), clock: processorTime });
+  const { rows, things, close } = await bulks();
+  try {
+    for (const [name, ways] of Object.entries(rows)) {
+      // A bulk waits for the disk, which is a part of it.
+      const clock = name === 'bulk' ? {} : { clock: processorTime };
+      await row(name, ways, { rounds: rounds(name === 'bulk' ? 3 : 9), calls: 1, things, ...clock });
+    }
+  } finally {
+    close();
+  }
 }
 
 /** Usage records. */

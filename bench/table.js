@@ -5,6 +5,7 @@ import { CSV_COUNTS, csvRow } from './command.js';
 import { shown } from './goals.js';
 import { ratio, spread } from './measure.js';
 import { LOG_COUNTS, logsRow } from './logs.js';
+import { CONCURRENCY, manyRow } from './moves.js';
 import { PAGE_SIZES, walkRow } from './walk.js';
 import { BEFORE, BEFORE_OVER_NODE, OVER_NODE, US } from './ways.js';
 
@@ -39,7 +40,18 @@ const TITLES = {
       [`A Response to usage records, without a network, ${count.toLocaleString('en')} records`, 'time'],
     ]),
   ),
+  ...Object.fromEntries(
+    [1, CONCURRENCY].map((concurrency) => [
+      manyRow(concurrency),
+      [`Many, ${concurrency} at once, without a network, processor time for each`, 'time'],
+    ]),
+  ),
+  'many-peak': ['The most memory of a process that makes many transfers', 'memory'],
+  'many-held': ['Memory in use at the last of many transfers beyond that before the first', 'memory'],
   sheet: ['A sheet of transfers to checked lines, processor time for each line', 'time'],
+  bulk: ['A sheet of transfers made, verified, with its results file on the disk, time for each line', 'time'],
+  resumed: ['A sheet and the results of its whole run, taken up again, processor time for each line', 'time'],
+  plan: ['The plan of a destroy, processor time for each card', 'time'],
   'list-9999': ['List of 9,999 cards over loopback', 'time'],
   detail: ['One card over loopback', 'time'],
   'detail-64': ['One card over loopback, 64 at once, time for each', 'time'],

@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { EXIT, Problem } from './exit.js';
+import { codeOf, whyOf } from './system-error.js';
 
 /**
  * What a file of cards holds; whether they are cards is for the emulator to say.
@@ -18,7 +19,7 @@ export function readCards(file, { optional = false } = {}) {
   } catch (error) {
     const code = codeOf(error);
     if (optional && code === 'ENOENT') return undefined;
-    const why = code.startsWith('ERR_') ? { en: 'it is not UTF-8', zh: '不是 UTF-8 编码' } : { en: code, zh: code };
+    const why = code.startsWith('ERR_') ? { en: 'it is not UTF-8', zh: '不是 UTF-8 编码' } : whyOf(error);
     throw new Problem(EXIT.usage, { en: `cannot read ${file}: ${why.en}`, zh: `无法读取 ${file}: ${why.zh}` });
   }
   /** @type {unknown} */
@@ -35,12 +36,4 @@ export function readCards(file, { optional = false } = {}) {
     });
   }
   return cards;
-}
-
-/**
- * What the system calls an error: `ENOENT`.
- * @param {unknown} error
- */
-export function codeOf(error) {
-  return String(/** @type {{ code?: unknown }} */ (error).code ?? error);
 }

@@ -2,8 +2,8 @@
  * What is wrong with a file of many: all of it at once, before anything is sent.
  */
 import { BulkError, explainProblem } from '../bulk/bulk.node.js';
-import { codeOf } from './card-file.js';
 import { EXIT, Problem, usage } from './exit.js';
+import { codeOf, whyOf } from './system-error.js';
 
 /** @typedef {import('../bulk/problem.js').Problem} FileProblem */
 /** @typedef {Record<string, import('./language.js').Words>} Hints What a command adds where a problem has this reason. */
@@ -25,7 +25,8 @@ export async function reading(file, read) {
     if (error instanceof BulkError) throw problemOf(file, error.problems);
     const code = codeOf(error);
     if (!/^E[A-Z]+$/.test(code)) throw error;
-    throw usage(`cannot use ${file}: ${code}`, `无法使用 ${file}: ${code}`);
+    const why = whyOf(error);
+    throw usage(`cannot use ${file}: ${why.en}`, `无法使用 ${file}: ${why.zh}`);
   }
 }
 

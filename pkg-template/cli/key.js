@@ -2,8 +2,8 @@
  * Where the key comes from: the environment, or a file. Never from an argument, which every process of the machine can read.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { codeOf } from './card-file.js';
 import { usage } from './exit.js';
+import { whyOf } from './system-error.js';
 
 /** The right of everyone else to read. */
 const OTHERS_READ = 0o004;
@@ -42,7 +42,8 @@ function fromFile(file, warn) {
       );
     }
   } catch (error) {
-    throw usage(`cannot read the key from ${file}: ${codeOf(error)}`, `无法从 ${file} 读取密钥：${codeOf(error)}`);
+    const why = whyOf(error);
+    throw usage(`cannot read the key from ${file}: ${why.en}`, `无法从 ${file} 读取密钥：${why.zh}`);
   }
   const key = text.replace(/^\ufeff/, '').trim();
   if (key === '') throw usage(`${file} holds no key: it is empty`, `${file} 是空的，里面没有密钥`);

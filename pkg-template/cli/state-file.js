@@ -5,8 +5,8 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf } from './card-file.js';
 import { EXIT, Problem } from './exit.js';
+import { codeOf } from './system-error.js';
 
 /** @typedef {import('../emulator/emulator.js').Card} Card */
 /** @typedef {import('../emulator/emulator.js').Change} Change */

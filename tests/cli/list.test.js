@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
-import { CARDS, file, folder, read, service } from './support.js';
+import { CARDS, file, folder, put, read, service } from './support.js';
 
 const { run, start, terminal, inject } = await service();
 
@@ -118,7 +118,7 @@ describe('list', () => {
     assert.equal(status, 1);
     const nowhere = await run(['list', '--csv', 'nowhere/cards.csv']);
     assert.equal(nowhere.status, 2);
-    assert.match(nowhere.err, /cannot write nowhere\/cards\.csv: ENOENT/);
+    assert.match(nowhere.err, /cannot write nowhere\/cards\.csv: there is no such file or folder \(ENOENT\)/);
     await inject({ fault: 'hang', endpoint: 'list' });
     const hanging = start(['list', '--all', '--csv', 'half.csv']);
     while (!readdirSync(folder).some((name) => name.startsWith('half.csv.'))) {
@@ -129,6 +129,31 @@ describe('list', () => {
       readdirSync(folder).filter((name) => name.includes('half')),
       [],
     );
+  });
+
+  test('writes into what is no file, and at the end of a link, and replaces neither', async () => {
+    for (const to of ['/dev/full', '/dev/null']) {
+      const { status, err } = await run(['list', '--csv', to]);
+      assert.ok(lstatSync(to).isCharacterDevice(), `${to} was replaced`);
+      if (to === '/dev/full') {
+        assert.deepEqual([status, err], [4, 'espai-cdkey: cannot write /dev/full: the disk is full (ENOSPC)\n']);
+      } else assert.equal(status, 0, err);
+    }
+    const { out } = await run(['list', '--all', '--csv', '/dev/stdout']);
+    assert.equal(out.split('\r\n').length, CARDS.length + 2);
+    symlinkSync('linked.csv', file('link.csv'));
+    put('linked.csv', 'old');
+    assert.equal((await run(['list', '--csv', 'link.csv'])).status, 0);
+    assert.ok(lstatSync(file('link.csv')).isSymbolicLink());
+    assert.match(read('linked.csv'), /^\ufeffid,code/);
+    for (const [to, words] of /** @type {const} */ ([
+      ['.', /cannot write \.: it is a folder \(EISDIR\)/],
+      ['', /the name of the file to write is empty/],
+    ])) {
+      const { status, err } = await run(['list', '--csv', to]);
+      assert.equal(status, 2);
+      assert.match(err, words);
+    }
   });
 
   test('fits a terminal of 80 columns, coloured unless NO_COLOR', async () => {

@@ -233,7 +233,7 @@ describe('espai-cdkey emulator', () => {
       [['--port', String(port)], /--port is in use/],
       [['--host', '203.0.113.1', '--port', '0'], /--host is no address of this machine/],
       [['--api-key', 'short'], /--api-key must be exactly 32/],
-      [['--cards', 'nowhere.json'], /cannot read nowhere\.json: ENOENT/],
+      [['--cards', 'nowhere.json'], /cannot read nowhere\.json: [^(]+\(ENOENT\)/],
       [['--cards', 'not.json'], /not\.json is not JSON/],
       [['--cards', 'object.json'], /object\.json must hold a JSON array/],
       [['--cards', 'latin1.json'], /latin1\.json: it is not UTF-8/],
