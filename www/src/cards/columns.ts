@@ -1,0 +1,41 @@
+import type { Card } from 'espai-cdkey';
+import { keep, kept } from '../ui/kept.ts';
+
+/** A column of the table: a field of a card. */
+export type Column = keyof Card;
+
+/** All columns in their order, with how wide each is. */
+export const COLUMNS: Readonly<Record<Column, string>> = {
+  code: 'minmax(150px, 1.2fr)',
+  type: 'minmax(100px, 0.8fr)',
+  apiLimit: 'minmax(120px, 0.8fr)',
+  userName: 'minmax(120px, 1.2fr)',
+  userPhone: 'minmax(130px, 1fr)',
+  updateTime: 'minmax(170px, 1fr)',
+  createTime: 'minmax(170px, 1fr)',
+  userId: 'minmax(130px, 1fr)',
+  id: 'minmax(130px, 1fr)',
+};
+
+const NAMES = Object.keys(COLUMNS) as Column[];
+
+/** What a first visit sees. The code is always there: it names the card. */
+const FIRST: readonly Column[] = ['code', 'type', 'apiLimit', 'userName', 'userPhone', 'updateTime', 'id'];
+
+const KEY = 'espai-cdkey.columns';
+
+/** The columns of the last visit. */
+export function keptColumns(): readonly Column[] {
+  const names = kept(KEY)?.split(',');
+  return names === undefined ? FIRST : inOrder(names);
+}
+
+/** Keeps the columns for the next visit. */
+export function keepColumns(columns: readonly Column[]): void {
+  keep(KEY, columns.join(','));
+}
+
+/** The names among them that are columns, in the order of the table, and the code. */
+export function inOrder(names: readonly string[]): readonly Column[] {
+  return NAMES.filter((name) => name === 'code' || names.includes(name));
+}
