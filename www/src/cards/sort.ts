@@ -1,4 +1,5 @@
 import { type Card, CardType } from 'espai-cdkey';
+import { COLUMNS } from './columns.ts';
 
 /** What cards can be sorted by: any of their fields. */
 export type SortKey = keyof Card;
@@ -14,9 +15,7 @@ export function sortText({ key, descending }: Sort): string {
   return descending ? `-${key}` : key;
 }
 
-const KEYS: readonly string[] = [
-  ...['id', 'code', 'type', 'apiLimit', 'userId', 'userPhone', 'userName', 'createTime', 'updateTime'],
-] satisfies readonly SortKey[];
+const KEYS: readonly string[] = Object.keys(COLUMNS);
 
 /** What {@link sortText} wrote; null for anything else. */
 export function sortOf(text: string | null): Sort | null {

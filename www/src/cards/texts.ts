@@ -60,7 +60,8 @@ export const texts = defineTexts({
       goneHelp: 'It may have been destroyed, or the address was cut.',
       logs: 'Usage records',
       logsNone: 'The service has no usage record of this card.',
-      logsHelp: 'As the service tells them. What its type means is not documented; by itself a record proves no transfer.',
+      logsHelp:
+        'As the service tells them. What its type means is not documented; by itself a record proves no transfer.',
       time: 'Time',
       amount: 'Amount',
       recordType: 'Type',

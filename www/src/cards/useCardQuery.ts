@@ -39,7 +39,8 @@ export function useCardQuery() {
   );
 
   const setFilters = useCallback(
-    (filters: Filters) => change({ ...Object.fromEntries(FILTERS.map((name) => [name, filters[name] ?? null])), page: null }),
+    (filters: Filters) =>
+      change({ ...Object.fromEntries(FILTERS.map((name) => [name, filters[name] ?? null])), page: null }),
     [change],
   );
 

@@ -2,7 +2,14 @@
  * What libraries of spreadsheets get as `fflate` (vite.config.ts). Its `zip` and `unzip` start workers from a blob, which the panel's
  * policy refuses, and then never answer. These do the same in the page, a second or two for 100,000 cards.
  */
-import { type AsyncUnzipOptions, type AsyncZippable, unzipSync, type Unzipped, zipSync, type Zippable } from 'fflate/browser';
+import {
+  type AsyncUnzipOptions,
+  type AsyncZippable,
+  unzipSync,
+  type Unzipped,
+  zipSync,
+  type Zippable,
+} from 'fflate/browser';
 
 export * from 'fflate/browser';
 
