@@ -77,7 +77,8 @@ export function CardGrid(props: CardViewProps) {
               const card = cardAt(item.index);
               return card === undefined ? null : (
                 <Row
-                  key={card.id}
+                  // By place: a search then changes the rows that are there, and makes no others.
+                  key={item.key}
                   card={card}
                   index={item.index}
                   top={item.start}
