@@ -6,12 +6,12 @@ export type Column = keyof Card;
 
 /** All columns in their order, with how wide each is. */
 export const COLUMNS: Readonly<Record<Column, string>> = {
-  code: 'minmax(150px, 1.2fr)',
-  type: 'minmax(100px, 0.8fr)',
-  apiLimit: 'minmax(120px, 0.8fr)',
-  userName: 'minmax(120px, 1.2fr)',
-  userPhone: 'minmax(130px, 1fr)',
-  updateTime: 'minmax(170px, 1fr)',
+  code: 'minmax(140px, 1.1fr)',
+  type: 'minmax(96px, 0.7fr)',
+  apiLimit: 'minmax(140px, 0.8fr)',
+  userName: 'minmax(110px, 1.2fr)',
+  userPhone: 'minmax(116px, 0.9fr)',
+  updateTime: 'minmax(164px, 1fr)',
   createTime: 'minmax(170px, 1fr)',
   userId: 'minmax(130px, 1fr)',
   id: 'minmax(130px, 1fr)',
@@ -20,7 +20,7 @@ export const COLUMNS: Readonly<Record<Column, string>> = {
 const NAMES = Object.keys(COLUMNS) as Column[];
 
 /** What a first visit sees. The code is always there: it names the card. */
-const FIRST: readonly Column[] = ['code', 'type', 'apiLimit', 'userName', 'userPhone', 'updateTime', 'id'];
+const FIRST: readonly Column[] = ['code', 'type', 'apiLimit', 'userName', 'userPhone', 'updateTime'];
 
 const KEY = 'espai-cdkey.columns';
 
