@@ -36,3 +36,13 @@ export function manyCards(count) {
     };
   });
 }
+
+/**
+ * Eight characters. The last four are another number for each card below 36 ** 4, as the factor shares no divisor with that.
+ * @param {number} random
+ * @param {number} at
+ */
+function codeOf(random, at) {
+  const last = (at * 1_299_709 + 46_656) % 36 ** 4;
+  return random.toString(36).padStart(4, 'K').toUpperCase() + last.toString(36).padStart(4, 'q');
+}

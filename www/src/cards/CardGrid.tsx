@@ -30,6 +30,8 @@ export interface CardViewProps {
 
 /** In px. Fixed, so that the place of a row is known without measuring it. */
 const ROW = 44;
+/** How wide the buttons of a row are, in px. */
+const ACTIONS = 210;
 
 /**
  * A table of which only the rows in sight are in the page. Rejected, as measured at 100,000 cards: Ant Design's (a tick froze it for
@@ -51,12 +53,21 @@ export function CardGrid(props: CardViewProps) {
     scroller.current?.scrollTo({ top: 0 });
   }, [listKey]);
 
-  const template = `44px ${columns.map((column) => COLUMNS[column]).join(' ')}${withActions ? ' 200px' : ''}`;
+  const widths = columns.map((column) => COLUMNS[column]);
+  const actions = withActions ? ACTIONS : 0;
+  const template = `${ROW}px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ')} ${actions}px`;
+  const least = widths.reduce((sum, width) => sum + width, ROW + actions);
   const items = rows.getVirtualItems();
   return (
     <Spin spinning={loading}>
       <div className="grid" ref={scroller} tabIndex={0} role="group" aria-label={t.list.table}>
-        <div role="table" aria-label={t.list.table} aria-rowcount={count + 1} className="grid-table">
+        <div
+          role="table"
+          aria-label={t.list.table}
+          aria-rowcount={count + 1}
+          className="grid-table"
+          style={{ minWidth: least }}
+        >
           <div role="rowgroup" className="grid-head">
             <div role="row" aria-rowindex={1} className="grid-row" style={{ gridTemplateColumns: template }}>
               <div role="columnheader" className="grid-cell">
@@ -66,7 +77,7 @@ export function CardGrid(props: CardViewProps) {
                 <Head key={column} column={column} sort={sort} />
               ))}
               {withActions && (
-                <div role="columnheader" className="grid-cell">
+                <div role="columnheader" className="grid-cell grid-last">
                   {t.card.actions}
                 </div>
               )}
@@ -134,7 +145,7 @@ const Row = memo(function Row(props: RowProps) {
         </div>
       ))}
       {withActions && (
-        <div role="cell" className="grid-cell">
+        <div role="cell" className="grid-cell grid-last">
           <CardActions card={card} />
         </div>
       )}

@@ -4,17 +4,17 @@ import { keep, kept } from '../ui/kept.ts';
 /** A column of the table: a field of a card. */
 export type Column = keyof Card;
 
-/** All columns in their order, with how wide each is. */
-export const COLUMNS: Readonly<Record<Column, string>> = {
-  code: 'minmax(140px, 1.1fr)',
-  type: 'minmax(96px, 0.7fr)',
-  apiLimit: 'minmax(140px, 0.8fr)',
-  userName: 'minmax(110px, 1.2fr)',
-  userPhone: 'minmax(116px, 0.9fr)',
-  updateTime: 'minmax(164px, 1fr)',
-  createTime: 'minmax(170px, 1fr)',
-  userId: 'minmax(130px, 1fr)',
-  id: 'minmax(130px, 1fr)',
+/** All columns in their order, with how wide each is at least, in px: what is left over is shared. */
+export const COLUMNS: Readonly<Record<Column, number>> = {
+  code: 140,
+  type: 96,
+  apiLimit: 140,
+  userName: 110,
+  userPhone: 116,
+  updateTime: 178,
+  createTime: 178,
+  userId: 130,
+  id: 130,
 };
 
 const NAMES = Object.keys(COLUMNS) as Column[];

@@ -191,9 +191,8 @@ function NearEmpty({ cards }: { readonly cards: readonly Card[] }) {
   });
   const near = useMemo(() => nearEmpty(cards, limit), [cards, limit]);
   return (
-    <Box
-      title={<h3 className="box-title">{t.overview.near}</h3>}
-      extra={
+    <Box title={<h3 className="box-title">{t.overview.near}</h3>}>
+      <p className="limit">
         <label>
           {t.overview.limit}{' '}
           <InputNumber
@@ -209,8 +208,7 @@ function NearEmpty({ cards }: { readonly cards: readonly Card[] }) {
             }}
           />
         </label>
-      }
-    >
+      </p>
       {near.length === 0 ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.overview.nearNone} />
       ) : (
