@@ -57,7 +57,6 @@ export function useDestroy(ids: readonly string[]) {
     void read();
     return () => leaving.current?.abort();
     // The ids name the screen: others are another one.
-    // eslint-disable-next-line
   }, []);
 
   async function destroy(plan: Plan): Promise<void> {
