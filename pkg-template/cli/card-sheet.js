@@ -3,33 +3,17 @@
  *
  * write-excel-file makes the .xlsx: MIT, kept, 70 KB with the zip; exceljs is ten times that and not kept.
  */
+import { CARD_COLUMNS, cardRow } from '../bulk/card-rows.js';
 import { writeWhole } from './whole-file.js';
 
 /** @typedef {import('../client/index.js').Card} Card */
-/** @typedef {string | number | null} Value */
-
-/** In the order of a card's keys, and by their names: so that a program reads the file as well. */
-const COLUMNS = /** @type {const} */ ([
-  ...['id', 'code', 'type', 'apiLimit', 'userId', 'userPhone', 'userName', 'createTime', 'updateTime'],
-]);
+/** @typedef {import('../bulk/card-rows.js').Value} Value */
 
 /** For spreadsheets, which take UTF-8 for something else without. */
 const MARK = '\ufeff';
 
 /** Rows that are made text together. */
 const BATCH = 500;
-
-/**
- * @param {Card} card
- * @returns {Value[]}
- */
-function rowOf(card) {
-  return COLUMNS.map((name) => {
-    const value = /** @type {Record<string, Value>} */ (/** @type {unknown} */ (card))[name] ?? null;
-    // As a number a spreadsheet would show it as 1.74E+12.
-    return name.endsWith('Time') && typeof value === 'number' ? new Date(value).toISOString() : value;
-  });
-}
 
 /**
  * @param {string} path
@@ -41,7 +25,7 @@ export async function writeCsv(path, cards) {
   let count = 0;
   await writeWhole(path, async (write) => {
     /** @type {Value[][]} */
-    let rows = [[...COLUMNS]];
+    let rows = [[...CARD_COLUMNS]];
     let mark = MARK;
     const flush = async () => {
       await write(mark + csvText(rows));
@@ -49,7 +33,7 @@ export async function writeCsv(path, cards) {
     };
     for await (const card of cards) {
       count += 1;
-      if (rows.push(rowOf(card)) >= BATCH) await flush();
+      if (rows.push(cardRow(card)) >= BATCH) await flush();
     }
     await flush();
   });
@@ -65,10 +49,10 @@ export async function writeXlsx(path, cards) {
   const { default: writeExcelFile } = await import('write-excel-file/node');
   let count = 0;
   await writeWhole(path, async (write) => {
-    const rows = [COLUMNS.map((name) => ({ value: name, type: String, fontWeight: 'bold' }))];
+    const rows = [CARD_COLUMNS.map((name) => ({ value: name, type: String, fontWeight: 'bold' }))];
     for await (const card of cards) {
       count += 1;
-      rows.push(/** @type {any} */ (rowOf(card).map(cellOf)));
+      rows.push(/** @type {any} */ (cardRow(card).map(cellOf)));
     }
     await write(await writeExcelFile(/** @type {any} */ (rows), { stickyRowsCount: 1 }).toBuffer());
   });
