@@ -26,11 +26,6 @@ export type Stopped =
   | { readonly why: 'session' | 'service' | 'stopped' | 'no_locks' | 'busy' }
   | { readonly why: 'broken'; readonly error: unknown };
 
-/** A line with a problem that is the person's, and not the sheet's: their role's limit. */
-export interface OverLimit {
-  readonly line: number;
-}
-
 /** All that a screen shows of a bulk. A new object whenever something changed. */
 export interface BulkState {
   readonly bulk: KeptBulk;
@@ -224,7 +219,8 @@ export class BulkRun {
   }
 
   #soon(): void {
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#set({});
     }, TELL_MS);

@@ -70,7 +70,8 @@ function useFoundCards(typed: string) {
     enabled: wanted !== '' && wanted === typed,
     placeholderData: (last) => last,
   });
-  const near = typed === '' ? chosen.cards.slice(0, MOST) : chosen.cards.filter((card) => names(card, typed)).slice(0, MOST);
+  const near =
+    typed === '' ? chosen.cards.slice(0, MOST) : chosen.cards.filter((card) => names(card, typed)).slice(0, MOST);
   const found = typed === '' ? [] : (data ?? []);
   const known = new Set(near.map((card) => card.id));
   return {
@@ -82,12 +83,10 @@ function useFoundCards(typed: string) {
 
 /** By each filter that the service has for it. Those that find nothing, or refuse the text, leave the others. */
 async function find(client: CdkeyClient, text: string, signal: AbortSignal): Promise<readonly Card[]> {
-  const filters = [
-    { code: text },
-    { userName: text },
-    ...(/^\d{1,20}$/.test(text) ? [{ userPhone: text }] : []),
-  ];
-  const answers = await Promise.allSettled(filters.map((filter) => client.list({ ...filter, limit: MOST }, { signal })));
+  const filters = [{ code: text }, { userName: text }, ...(/^\d{1,20}$/.test(text) ? [{ userPhone: text }] : [])];
+  const answers = await Promise.allSettled(
+    filters.map((filter) => client.list({ ...filter, limit: MOST }, { signal })),
+  );
   const failed = answers.find((answer) => answer.status === 'rejected');
   const cards = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value.cards : []));
   if (cards.length === 0 && failed !== undefined) throw failed.reason;

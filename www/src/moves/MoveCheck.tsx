@@ -14,8 +14,7 @@ import { WithoutNumber } from './WithoutNumber.tsx';
 
 /** What a look at the cards gives: of a transfer what they say of it, of a destroy whether the card is there. */
 type Seen =
-  | { readonly kind: 'transfer'; readonly evidence: Evidence }
-  | { readonly kind: 'destroy'; readonly card: Card | null };
+  { readonly kind: 'transfer'; readonly evidence: Evidence } | { readonly kind: 'destroy'; readonly card: Card | null };
 
 /** What was seen of a move's cards, and a way to look again. It shows and says; the person decides. */
 export function MoveCheck({ open: { id: openId, move, evidence } }: { readonly open: KeptMove }) {

@@ -100,7 +100,9 @@ export function TransferForm({ last, reading, onPreview }: Props) {
       <Form.Item noStyle shouldUpdate>
         {({ getFieldsError }) => {
           const wrong = getFieldsError().flatMap(({ errors }) => errors);
-          return wrong.length === 0 ? null : <Alert className="notice" type="error" title={t.transfer.wrong} role="alert" />;
+          return wrong.length === 0 ? null : (
+            <Alert className="notice" type="error" title={t.transfer.wrong} role="alert" />
+          );
         }}
       </Form.Item>
       <Flex justify="end">
@@ -137,7 +139,15 @@ const notTheSame =
   });
 
 /** What is asked for; null where the form lacks something, which it says itself. */
-function orderOf({ source, target, phone, code, targetPhone, targetCode, limit }: TransferValues): TransferOrder | null {
+function orderOf({
+  source,
+  target,
+  phone,
+  code,
+  targetPhone,
+  targetCode,
+  limit,
+}: TransferValues): TransferOrder | null {
   const order = {
     phone: source?.userPhone ?? phone?.trim(),
     code: source?.code ?? code?.trim(),

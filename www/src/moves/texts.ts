@@ -53,7 +53,9 @@ export const texts = defineTexts({
     },
     unsettled: {
       title: (count: number) =>
-        count === 1 ? 'Not settled: nobody knows whether this happened' : `Not settled: nobody knows whether these ${count} happened`,
+        count === 1
+          ? 'Not settled: nobody knows whether this happened'
+          : `Not settled: nobody knows whether these ${count} happened`,
       todo: {
         transfer:
           'Look at both cards. If they do not tell, ask the service about this time and these codes before you send it again.',
@@ -125,7 +127,8 @@ export const texts = defineTexts({
       card_there: '这张卡仍然存在。也可能稍后才被销毁，请过一会儿再查看。',
     },
     unsettled: {
-      title: (count) => (count === 1 ? '结果未知：不确定这次操作是否已经发生' : `结果未知：不确定这 ${count} 次操作是否已经发生`),
+      title: (count) =>
+        count === 1 ? '结果未知：不确定这次操作是否已经发生' : `结果未知：不确定这 ${count} 次操作是否已经发生`,
       todo: {
         transfer: '请查看两张卡。如果仍看不出结果，请先向平台核实这个时间和兑换码，再决定是否重新转让。',
         destroy: '请查找此卡。如果已不存在，说明销毁已经发生。',
