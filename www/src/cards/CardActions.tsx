@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/useTexts.ts';
 import { useMay } from '../session/useSession.ts';
 import { texts } from './texts.ts';
 import { useMoveLinks } from './useMoveLinks.ts';
+import './cards.css';
 
 /**
  * The two moves of one card. Destroying is offered by the rule that the platform states; the service decides. Plain buttons: those of

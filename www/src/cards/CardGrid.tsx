@@ -9,6 +9,7 @@ import { type Column, COLUMNS } from './columns.ts';
 import type { Selection } from './selection.ts';
 import type { Sort } from './sort.ts';
 import { texts } from './texts.ts';
+import './cards.css';
 
 /** Cards to show: a page, or the 100,000 that were found. */
 export interface CardViewProps {

@@ -7,6 +7,7 @@ import { CardActions } from './CardActions.tsx';
 import { CardCell } from './CardCell.tsx';
 import { type CardViewProps, SelectAll } from './CardGrid.tsx';
 import { texts } from './texts.ts';
+import './cards.css';
 
 /** How high a card is before it was measured, in px. */
 const GUESS = 150;

@@ -2,6 +2,7 @@ import { CopyOutlined } from '@ant-design/icons';
 import { App } from 'antd';
 import { useTexts } from '../i18n/useTexts.ts';
 import { texts } from './texts.ts';
+import './cards.css';
 
 /** Copies a code with one click. */
 export function CopyButton({ code }: { readonly code: string }) {

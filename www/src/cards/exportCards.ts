@@ -1,11 +1,9 @@
 import type { Card } from 'espai-cdkey';
 import { CARD_COLUMNS, cardRow, csvText } from 'espai-cdkey/bulk';
+import { MARK, saveFile } from '../ui/saveFile.ts';
 
 /** The formats that spreadsheets open with Chinese and long numbers whole. */
 export type Format = 'csv' | 'xlsx';
-
-/** For spreadsheets, which take UTF-8 for something else without. */
-const MARK = '\ufeff';
 
 /** Cards that are made text together. */
 const BATCH = 2000;
@@ -13,7 +11,7 @@ const BATCH = 2000;
 /** Saves cards as a file of the person's downloads. The cells are those of the command's `--csv` and `--xlsx`. */
 export async function exportCards(cards: readonly Card[], format: Format): Promise<void> {
   const blob = format === 'csv' ? csvOf(cards) : await xlsxOf(cards);
-  save(blob, `cards-${new Date().toISOString().slice(0, 10)}.${format}`);
+  saveFile(`cards-${new Date().toISOString().slice(0, 10)}.${format}`, blob, blob.type);
 }
 
 function csvOf(cards: readonly Card[]): Blob {
@@ -33,13 +31,4 @@ async function xlsxOf(cards: readonly Card[]): Promise<Blob> {
     ),
   );
   return writeXlsxFile([header, ...rows], { stickyRowsCount: 1 }).toBlob();
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // Later: a browser may read it after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

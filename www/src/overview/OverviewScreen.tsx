@@ -15,6 +15,7 @@ import { Figure } from './Figure.tsx';
 import { nearEmpty, type Summary, summaryOf } from './summary.ts';
 import { texts } from './texts.ts';
 import { UsageByDay } from './UsageByDay.tsx';
+import './overview.css';
 
 /** All cards at a glance. They are loaded for it, once: Cards uses the same ones. */
 export function OverviewScreen() {

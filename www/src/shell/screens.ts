@@ -46,6 +46,12 @@ export const SCREENS: readonly Screen[] = [
     Component: lazy(() => import('../moves/TransferScreen.tsx').then((all) => ({ default: all.TransferScreen }))),
   },
   {
+    path: '/bulk',
+    nav: 'bulk',
+    needs: ['transfer', 'detail'],
+    Component: lazy(() => import('../bulk/BulkScreen.tsx').then((all) => ({ default: all.BulkScreen }))),
+  },
+  {
     path: '/destroy',
     nav: null,
     needs: ['destroy', 'list'],

@@ -39,6 +39,17 @@ function formatOf(language: Language) {
     delta: (value: number) => signed.format(value),
     /** Day and minute of a time in ms. What the service sends may be no date at all. */
     time: (ms: number) => (isTime(ms) ? times.format(ms) : String(ms)),
+    /** How long something takes, in its largest unit; `3 min`. */
+    duration: (ms: number) => {
+      const seconds = Math.max(1, Math.round(ms / 1000));
+      const [value, unit] =
+        seconds < 90
+          ? [seconds, 'second']
+          : seconds < 90 * 60
+            ? [Math.round(seconds / 60), 'minute']
+            : [Math.round(seconds / 360) / 10, 'hour'];
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+    },
     /** Hour to second. */
     clock: (ms: number) => clocks.format(ms),
   };
