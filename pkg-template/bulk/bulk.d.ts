@@ -239,3 +239,9 @@ export declare function confirmDestroy(cards: readonly Card[], digest: string): 
 
 /** Rows as CSV. A text that a spreadsheet would run or change has a `'` before it. */
 export declare function csvText(rows: Iterable<readonly (string | number | null)[]>): string;
+
+/** The columns of a card in a spreadsheet: a card's keys, in their order. */
+export declare const CARD_COLUMNS: readonly (keyof Card)[];
+
+/** A card as a row of them, for {@link csvText} or the cells of a workbook: times as ISO 8601, all else as it is. */
+export declare function cardRow(card: Card): (string | number | null)[];

@@ -5,6 +5,8 @@ import { BEFORE_SEND } from '../client/before-send.js';
 
 export {
   BulkError,
+  CARD_COLUMNS,
+  cardRow,
   checkTransfers,
   confirmDestroy,
   csvText,

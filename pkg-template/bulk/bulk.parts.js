@@ -2,6 +2,7 @@
  * What the public entry (`bulk.js`) and the command's part (`bulk.node.js`) share: one file of the package, so that the rules' wasm lies in
  * it once. Nobody else can import it.
  */
+export { CARD_COLUMNS, cardRow } from './card-rows.js';
 export { rules } from './core.js';
 export { decoded } from './decode.js';
 export { confirmDestroy, planDestroy } from './destroy-plan.js';

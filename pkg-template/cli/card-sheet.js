@@ -4,33 +4,17 @@
  * hucre makes the .xlsx: MIT, kept, 31 KB of it, and the one that pulls rows and holds none of them, a million included; write-excel-file
  * and exceljs hold all, and xlsx-write-stream brings 50 packages along.
  */
+import { CARD_COLUMNS, cardRow } from '../bulk/card-rows.js';
 import { writeWhole } from './whole-file.js';
 
 /** @typedef {import('../client/index.js').Card} Card */
-/** @typedef {string | number | null} Value */
-
-/** In the order of a card's keys, and by their names: so that a program reads the file as well. */
-const COLUMNS = /** @type {const} */ ([
-  ...['id', 'code', 'type', 'apiLimit', 'userId', 'userPhone', 'userName', 'createTime', 'updateTime'],
-]);
+/** @typedef {import('../bulk/card-rows.js').Value} Value */
 
 /** For spreadsheets, which take UTF-8 for something else without. */
 const MARK = '\ufeff';
 
 /** Rows that are made text together. */
 const BATCH = 500;
-
-/**
- * @param {Card} card
- * @returns {Value[]}
- */
-function rowOf(card) {
-  return COLUMNS.map((name) => {
-    const value = /** @type {Record<string, Value>} */ (/** @type {unknown} */ (card))[name] ?? null;
-    // As a number a spreadsheet would show it as 1.74E+12.
-    return name.endsWith('Time') && typeof value === 'number' ? new Date(value).toISOString() : value;
-  });
-}
 
 /**
  * @param {string} path
@@ -43,13 +27,13 @@ export async function writeCsv(path, cards, tell) {
   const counted = countedBy(tell);
   await writeWhole(path, async (write) => {
     /** @type {Value[][]} */
-    let rows = [[...COLUMNS]];
+    let rows = [[...CARD_COLUMNS]];
     let mark = MARK;
     const flush = async () => {
       await write(mark + csvText(rows));
       [mark, rows] = ['', []];
     };
-    for await (const card of counted.all(cards)) if (rows.push(rowOf(card)) >= BATCH) await flush();
+    for await (const card of counted.all(cards)) if (rows.push(cardRow(card)) >= BATCH) await flush();
     await flush();
   });
   return counted.count;
@@ -65,10 +49,10 @@ export async function writeXlsx(path, cards, tell) {
   const { writeXlsxStream } = await import('hucre/xlsx');
   const counted = countedBy(tell);
   async function* rows() {
-    for await (const card of counted.all(cards)) yield rowOf(card);
+    for await (const card of counted.all(cards)) yield cardRow(card);
   }
   await writeWhole(path, async (write) => {
-    const sheet = { name: 'Cards', columns: COLUMNS.map((header) => ({ header })), freezePane: { rows: 1 } };
+    const sheet = { name: 'Cards', columns: CARD_COLUMNS.map((header) => ({ header })), freezePane: { rows: 1 } };
     for await (const chunk of writeXlsxStream(rows(), sheet)) await write(chunk);
   });
   return counted.count;

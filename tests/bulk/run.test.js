@@ -214,7 +214,7 @@ test('leaving the loop waits for what has begun, and writes it', async () => {
   const results = await bulk.openResults(path, sheet);
   for await (const { line } of bulk.runTransfers({ client, sheet, results })) if (line === 4) break;
   // What was opened has had its run: its lines are not what they were.
-  await assert.rejects(all(bulk.runTransfers({ client, sheet, results })), /open the file anew/);
+  await assert.rejects(all(bulk.runTransfers({ client, sheet, results })), /open them anew/);
   await results.close();
   const again = await bulk.openResults(path, sheet);
   await again.close();

@@ -1,31 +1,32 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { type OpenMove, type OpenMoves, OpenMovesContext } from './useOpenMoves.ts';
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useSession } from '../session/useSession.ts';
+import { scopeOf } from '../storage/scope.ts';
+import { useLeaveGuard } from '../ui/useLeaveGuard.ts';
+import { forgetDemos, MoveStore } from './moveStore.ts';
+import { type OpenMoves, OpenMovesContext } from './useOpenMoves.ts';
 
-/** Keeps the open moves, and asks before the page is left while there is one. */
+/** Keeps the open moves, and asks before the page is left while an answer is awaited. */
 export function OpenMovesProvider({ children }: { readonly children: ReactNode }) {
-  const [all, setAll] = useState<readonly OpenMove[]>([]);
-  const next = useRef(1);
+  const session = useSession();
+  const scope = scopeOf(session);
+  const [store] = useState(() => new MoveStore(scope));
+  const all = useSyncExternalStore(store.subscribe, store.all);
 
   useEffect(() => {
-    if (all.length === 0) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [all.length]);
+    void store.load();
+    forgetDemos().catch(() => undefined);
+  }, [store]);
+  // What is unknown is kept; what awaits its answer would become so.
+  useLeaveGuard(all.some(({ state }) => state === 'sent') || (session.emulator !== null && all.length > 0));
 
   const moves = useMemo<OpenMoves>(
     () => ({
       all,
-      begin(move) {
-        const id = next.current++;
-        setAll((open) => [...open, { id, move, at: Date.now(), state: 'sent' }]);
-        return id;
-      },
-      leaveUnknown: (id) =>
-        setAll((open) => open.map((one) => (one.id === id ? { ...one, state: 'unknown' as const } : one))),
-      end: (id) => setAll((open) => open.filter((one) => one.id !== id)),
+      begin: (move) => store.begin(move),
+      leaveUnknown: (id, evidence) => store.leaveUnknown(id, evidence),
+      end: (id) => store.end(id),
     }),
-    [all],
+    [all, store],
   );
   return <OpenMovesContext value={moves}>{children}</OpenMovesContext>;
 }

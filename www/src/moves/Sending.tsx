@@ -6,17 +6,19 @@ interface Props {
   readonly text: string;
   /** What stopping means. */
   readonly hint: string;
+  /** What the button says; to stop waiting, where it says nothing else. */
+  readonly stop?: string;
   readonly onStop: () => void;
 }
 
 /** A move is under way. The only thing to do is to stop waiting. */
-export function Sending({ text, hint, onStop }: Props) {
+export function Sending({ text, hint, stop, onStop }: Props) {
   const t = useTexts(texts);
   return (
     <Flex vertical align="center" gap={12} className="sending" role="status">
       <Spin />
       <div>{text}</div>
-      <Button onClick={onStop}>{t.transfer.stopWaiting}</Button>
+      <Button onClick={onStop}>{stop ?? t.transfer.stopWaiting}</Button>
       <Typography.Text type="secondary">{hint}</Typography.Text>
     </Flex>
   );

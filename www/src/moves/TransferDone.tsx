@@ -1,60 +1,39 @@
-import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Flex, Spin } from 'antd';
+import { Alert, Button, Flex } from 'antd';
+import type { Verified } from 'espai-cdkey';
 import { useTexts } from '../i18n/useTexts.ts';
-import { useSession } from '../session/useSession.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
-import type { Move } from './move.ts';
-import { readPair } from './readPair.ts';
 import { texts } from './texts.ts';
 
 interface Props {
-  readonly move: Extract<Move, { kind: 'transfer' }>;
-  /** The service's words. */
-  readonly message: string | null;
+  readonly value: Verified;
   readonly onAgain: () => void;
-  readonly onClose: () => void;
 }
 
-/** A transfer that the service confirmed, with both cards as they are now. That read may fail; the transfer is done. */
-export function TransferDone({ move, message, onAgain, onClose }: Props) {
+/** A transfer that happened, and what the cards say of it. That read may have failed; the transfer is done. */
+export function TransferDone({ value: { message, confirmedBy, before, after }, onAgain }: Props) {
   const t = useTexts(texts);
   const format = useFormat();
-  const { id, client } = useSession();
-  const { before, order } = move;
-  const after = useQuery({
-    queryKey: [id, 'after', move],
-    queryFn: ({ signal }) => readPair(client, order, { signal }),
-    gcTime: 0,
-  });
+  const description = confirmedBy === 'reconciliation' ? t.transfer.shown : message;
   return (
     <Flex vertical gap={16}>
-      <Alert type="success" showIcon title={t.transfer.done} description={message} role="status" />
-      {after.isPending && <Spin />}
-      {after.isError && <Alert type="info" title={t.transfer.doneAfterFailed} />}
-      {after.data !== undefined && (
+      <Alert type="success" showIcon title={t.transfer.done} description={description} role="status" />
+      {after === null ? (
+        <Alert type="info" title={t.transfer.doneAfterFailed} />
+      ) : (
         <ComparisonTable
           heads={[t.unsettled.before, t.unsettled.now]}
-          rows={[
-            {
-              key: 'source',
-              label: t.transfer.source,
-              card: after.data.source,
-              cells: [format.quota(before.source), format.quota(after.data.source)],
-            },
-            {
-              key: 'target',
-              label: t.transfer.target,
-              card: after.data.target,
-              cells: [format.quota(before.target), format.quota(after.data.target)],
-            },
-          ]}
+          rows={(['source', 'target'] as const).map((side) => ({
+            key: side,
+            label: t.transfer[side],
+            card: after[side],
+            cells: [format.quota(before[side]), format.quota(after[side])],
+          }))}
         />
       )}
-      <Flex justify="end" gap={8}>
-        <Button onClick={onAgain}>{t.transfer.again}</Button>
-        <Button type="primary" onClick={onClose}>
-          {t.app.close}
+      <Flex justify="end">
+        <Button type="primary" onClick={onAgain}>
+          {t.transfer.again}
         </Button>
       </Flex>
     </Flex>

@@ -3,7 +3,7 @@ import { type Card, isPaid } from 'espai-cdkey';
 import { useTexts } from '../i18n/useTexts.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
-import { cardsOf, type Move, type Pair, type TransferOrder } from './move.ts';
+import { cardsOf, type Pair, type TransferOrder } from './move.ts';
 import { useOpenMoves } from './useOpenMoves.ts';
 import { WithoutNumber } from './WithoutNumber.tsx';
 import { texts } from './texts.ts';
@@ -12,7 +12,7 @@ interface Props {
   readonly order: TransferOrder;
   readonly before: Pair;
   readonly onEdit: () => void;
-  readonly onConfirm: (move: Move) => void;
+  readonly onConfirm: () => void;
 }
 
 /** What a transfer will do, before it does. Where the service is likely to refuse it says so; the service decides. */
@@ -34,7 +34,7 @@ export function TransferPreview({ order, before, onEdit, onConfirm }: Props) {
   return (
     <Flex vertical gap={16}>
       <div>
-        <Typography.Title level={5}>{t.transfer.previewTitle}</Typography.Title>
+        <Typography.Title level={3}>{t.transfer.previewTitle}</Typography.Title>
         <Typography.Text>{t.transfer.summary(amount, source.code, target.code)}</Typography.Text>
       </div>
       <ComparisonTable
@@ -60,7 +60,7 @@ export function TransferPreview({ order, before, onEdit, onConfirm }: Props) {
       ))}
       <Flex justify="end" gap={8} wrap>
         <Button onClick={onEdit}>{t.transfer.edit}</Button>
-        <Button type="primary" onClick={() => onConfirm({ kind: 'transfer', order, before })}>
+        <Button type="primary" onClick={onConfirm}>
           {t.transfer.confirm(amount)}
         </Button>
       </Flex>

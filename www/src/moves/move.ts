@@ -1,4 +1,4 @@
-import type { Card } from 'espai-cdkey';
+import type { Card, Verdict } from 'espai-cdkey';
 
 /** The two cards of a transfer, as one moment had them. */
 export interface Pair {
@@ -20,6 +20,24 @@ export interface TransferOrder {
 export type Move =
   | { readonly kind: 'transfer'; readonly order: TransferOrder; readonly before: Pair }
   | { readonly kind: 'destroy'; readonly card: Card };
+
+/** What the cards said of a transfer without an answer. */
+export interface Evidence {
+  readonly verdict: Verdict;
+  readonly after: Pair | null;
+}
+
+/** A move that was sent and whose end is not known. */
+export interface KeptMove {
+  readonly id: string;
+  readonly scope: string;
+  readonly move: Move;
+  /** When it was sent, in ms since the epoch. */
+  readonly at: number;
+  /** `sent` while its answer is awaited (by this tab or another), `unknown` once none came. */
+  readonly state: 'sent' | 'unknown';
+  readonly evidence: Evidence | null;
+}
 
 /** Ids of the cards that a move touches. */
 export function cardsOf(move: Move): readonly string[] {

@@ -1,24 +1,15 @@
 import { createContext, useContext } from 'react';
-import type { Move } from './move.ts';
+import type { Evidence, KeptMove, Move } from './move.ts';
 
-/** A move that was sent and whose end is not known: `sent` while its answer is awaited, `unknown` once none came. */
-export interface OpenMove {
-  readonly id: number;
-  readonly move: Move;
-  /** When it was sent, in ms since the epoch. */
-  readonly at: number;
-  readonly state: 'sent' | 'unknown';
-}
-
-/** The open moves of this session. They live in memory only: a phone and a code together open a card. */
+/** The moves of this backend and this person that are not settled, of all tabs and earlier visits. */
 export interface OpenMoves {
-  readonly all: readonly OpenMove[];
-  /** Called before a move is sent. */
-  readonly begin: (move: Move) => number;
+  readonly all: readonly KeptMove[];
+  /** Called before a move is sent; where it rejects, nothing may be. */
+  readonly begin: (move: Move) => Promise<string>;
   /** Its outcome stays unknown. */
-  readonly leaveUnknown: (id: number) => void;
+  readonly leaveUnknown: (id: string, evidence: Evidence | null) => Promise<void>;
   /** Its outcome is known, or a person has settled it. */
-  readonly end: (id: number) => void;
+  readonly end: (id: string) => Promise<void>;
 }
 
 export const OpenMovesContext = createContext<OpenMoves | null>(null);

@@ -22,6 +22,12 @@ export type NavName = Extract<
 /** All screens, in the order of the navigation. */
 export const SCREENS: readonly Screen[] = [
   {
+    path: '/overview',
+    nav: 'overview',
+    needs: ['list'],
+    Component: lazy(() => import('../overview/OverviewScreen.tsx').then((all) => ({ default: all.OverviewScreen }))),
+  },
+  {
     path: '/cards',
     nav: 'cards',
     needs: ['list'],
@@ -38,6 +44,12 @@ export const SCREENS: readonly Screen[] = [
     nav: 'transfer',
     needs: ['transfer', 'detail'],
     Component: lazy(() => import('../moves/TransferScreen.tsx').then((all) => ({ default: all.TransferScreen }))),
+  },
+  {
+    path: '/bulk',
+    nav: 'bulk',
+    needs: ['transfer', 'detail'],
+    Component: lazy(() => import('../bulk/BulkScreen.tsx').then((all) => ({ default: all.BulkScreen }))),
   },
   {
     path: '/destroy',
