@@ -39,7 +39,7 @@ export function appTheme(dark: boolean): ThemeConfig {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       ...(dark ? READABLE.dark : READABLE.light),
-      colorPrimary: dark ? '#2aa98d' : '#0e7c66',
+      colorPrimary: dark ? '#1d8a72' : '#0e7c66',
       colorLink: dark ? '#4cc4aa' : '#0e7c66',
       borderRadius: 8,
       motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
