@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -50,6 +51,7 @@ export default defineConfig(({ mode }) => {
     base: './',
     plugins: [react(), panel ? apiAddress() : contentSecurityPolicy()],
     ...(panel ? { html: { cspNonce: NONCE } } : {}),
+    resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('./src/ui/zip.ts', import.meta.url)) }] },
     // The package is copied, not published: a rebuilt one of the same version must not come out of Vite's cache.
     optimizeDeps: { exclude: ['espai-cdkey'] },
     build: {

@@ -1,12 +1,15 @@
 import { DeleteOutlined, SwapOutlined } from '@ant-design/icons';
-import { Button, Space, Tooltip } from 'antd';
 import { type Card, isPaid } from 'espai-cdkey';
 import { useTexts } from '../i18n/useTexts.ts';
 import { useMay } from '../session/useSession.ts';
 import { texts } from './texts.ts';
 import { useMoveLinks } from './useMoveLinks.ts';
+import './cards.css';
 
-/** The two moves of one card. Destroying is offered by the rule that the platform states; the service decides. */
+/**
+ * The two moves of one card. Destroying is offered by the rule that the platform states; the service decides. Plain buttons: those of
+ * the library, in every row, cost the scrolling its frames.
+ */
 export function CardActions({ card }: { readonly card: Card }) {
   const t = useTexts(texts);
   const { onTransfer, onDestroy } = useMoveLinks();
@@ -14,34 +17,31 @@ export function CardActions({ card }: { readonly card: Card }) {
   const mayDestroy = useMay('destroy', 'list');
   const offered = isPaid(card) && card.apiLimit === 0;
   return (
-    <Space size={4}>
+    <span className="actions">
       {mayTransfer && (
-        <Tooltip title={card.userPhone === null ? t.card.noPhone : null}>
-          <Button
-            size="small"
-            icon={<SwapOutlined aria-hidden />}
-            disabled={card.userPhone === null}
-            aria-label={t.card.transferFrom(card.code)}
-            onClick={() => onTransfer(card)}
-          >
-            {t.card.transfer}
-          </Button>
-        </Tooltip>
+        <button
+          type="button"
+          className="plain-button"
+          disabled={card.userPhone === null}
+          aria-label={t.card.transferFrom(card.code)}
+          title={card.userPhone === null ? t.card.noPhone : undefined}
+          onClick={() => onTransfer(card)}
+        >
+          <SwapOutlined aria-hidden /> {t.card.transfer}
+        </button>
       )}
       {mayDestroy && (
-        <Tooltip title={offered ? null : t.card.destroyNotOffered}>
-          <Button
-            size="small"
-            danger
-            icon={<DeleteOutlined aria-hidden />}
-            disabled={!offered}
-            aria-label={t.card.destroyCard(card.code)}
-            onClick={() => onDestroy([card])}
-          >
-            {t.card.destroy}
-          </Button>
-        </Tooltip>
+        <button
+          type="button"
+          className="plain-button danger"
+          disabled={!offered}
+          aria-label={t.card.destroyCard(card.code)}
+          title={offered ? undefined : t.card.destroyNotOffered}
+          onClick={() => onDestroy([card])}
+        >
+          <DeleteOutlined aria-hidden /> {t.card.destroy}
+        </button>
       )}
-    </Space>
+    </span>
   );
 }

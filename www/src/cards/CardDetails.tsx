@@ -1,4 +1,4 @@
-import { Descriptions, Typography } from 'antd';
+import { Descriptions } from 'antd';
 import type { Card } from 'espai-cdkey';
 import { useTexts } from '../i18n/useTexts.ts';
 import { useFormat } from '../ui/useFormat.ts';
@@ -18,19 +18,20 @@ export function CardDetails({ card, revealPhone = false, columns = 2 }: Props) {
   const t = useTexts(texts);
   const format = useFormat();
   const phone = card.userPhone === null ? t.app.none : revealPhone ? card.userPhone : maskPhone(card.userPhone);
+  const written = (text: string | null) => (text === null ? t.app.none : <bdi className="name">{text}</bdi>);
   return (
     <Descriptions
       bordered
       size="small"
       column={{ xs: 1, md: columns }}
       items={[
-        { key: 'code', label: t.card.code, children: <Typography.Text code>{card.code}</Typography.Text> },
+        { key: 'code', label: t.card.code, children: <code>{written(card.code)}</code> },
         { key: 'type', label: t.card.type, children: <CardTypeTag type={card.type} /> },
         { key: 'apiLimit', label: t.card.apiLimit, children: <strong>{format.quota(card)}</strong> },
-        { key: 'userName', label: t.card.userName, children: card.userName ?? t.app.none },
+        { key: 'userName', label: t.card.userName, children: written(card.userName) },
         { key: 'userPhone', label: t.card.userPhone, children: phone },
-        { key: 'userId', label: t.card.userId, children: <code>{card.userId ?? t.app.none}</code> },
-        { key: 'id', label: t.card.id, children: <code>{card.id}</code> },
+        { key: 'userId', label: t.card.userId, children: <code>{written(card.userId)}</code> },
+        { key: 'id', label: t.card.id, children: <code>{written(card.id)}</code> },
         {
           key: 'createTime',
           label: t.card.createTime,

@@ -8,13 +8,15 @@ import { FILTERS, type FilterName, type Filters, filtersOf } from './query.ts';
 import { texts } from './texts.ts';
 
 interface Props {
+  /** What is asked for now. */
+  readonly filters: Filters;
   /** Why the last search failed, if it did. */
   readonly error: unknown;
   readonly onSearch: (filters: Filters) => void;
 }
 
 /** The filters of the list. What form a value must have is the client's to say: a refused one is marked here. */
-export function FilterForm({ error, onSearch }: Props) {
+export function FilterForm({ filters, error, onSearch }: Props) {
   const { language } = useLanguage();
   const t = useTexts(texts);
   const [form] = Form.useForm<Partial<Record<FilterName, string | null>>>();
@@ -26,7 +28,13 @@ export function FilterForm({ error, onSearch }: Props) {
 
   const types = Object.values(CardType).map((type) => ({ value: type, label: cardTypeLabel(type, language) }));
   return (
-    <Form form={form} layout="vertical" name="filters" onFinish={(values) => onSearch(filtersOf(values))}>
+    <Form
+      form={form}
+      layout="vertical"
+      name="filters"
+      initialValues={filters}
+      onFinish={(values) => onSearch(filtersOf(values))}
+    >
       <Row gutter={16}>
         <Col xs={12} md={8} xl={4}>
           <Form.Item name="code" label={t.card.code}>
@@ -66,7 +74,8 @@ export function FilterForm({ error, onSearch }: Props) {
         <Button
           icon={<ClearOutlined aria-hidden />}
           onClick={() => {
-            form.resetFields();
+            // Not a reset: that would bring back what the address had.
+            form.setFieldsValue(Object.fromEntries(FILTERS.map((name) => [name, undefined])));
             onSearch({});
           }}
         >

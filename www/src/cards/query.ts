@@ -18,9 +18,6 @@ export interface CardQuery {
   readonly limit: number;
 }
 
-/** The first page of all cards. */
-export const FIRST_PAGE: CardQuery = { filters: {}, page: 1, limit: 10 };
-
 /** What the form holds, without what is empty and without blanks around it. */
 export function filtersOf(values: Partial<Record<FilterName, string | null>>): Filters {
   const filters: Partial<Record<FilterName, string>> = {};

@@ -22,6 +22,12 @@ export type NavName = Extract<
 /** All screens, in the order of the navigation. */
 export const SCREENS: readonly Screen[] = [
   {
+    path: '/overview',
+    nav: 'overview',
+    needs: ['list'],
+    Component: lazy(() => import('../overview/OverviewScreen.tsx').then((all) => ({ default: all.OverviewScreen }))),
+  },
+  {
     path: '/cards',
     nav: 'cards',
     needs: ['list'],
