@@ -22,6 +22,8 @@ await main(async () => {
     'emulator/src',
     'bulk/Cargo.toml',
     'bulk/src',
+    'ledger/Cargo.toml',
+    'ledger/src',
     'package-lock.json',
   ];
   const makers = ['wasm', 'glue', 'embed', 'unpacker'].map((name) => `scripts/build/${name}.js`);

@@ -23,6 +23,7 @@ export const WASMS = [
   { name: 'client', crate: 'espai-cdkey', features: ['allocator'], asFile: true },
   { name: 'emulator', crate: 'espai-cdkey-emulator', features: [], asFile: true },
   { name: 'bulk', crate: 'espai-cdkey-bulk', features: [] },
+  { name: 'ledger', crate: 'espai-cdkey-ledger', features: [] },
 ];
 
 /**
