@@ -1,7 +1,7 @@
 //! The wasm exports: JavaScript's values or JSON texts in, JSON texts out; no decisions.
 
 use espai_cdkey::arguments;
-use espai_cdkey::error::Failure;
+use espai_cdkey::error::{ErrorCode, Failure, Outcome};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -46,6 +46,16 @@ pub fn ledger_failure(kind: &str, code: &str, unknown: bool, says: &str) -> Stri
         unwritten: None,
     };
     text(&failure(Kind::of(kind), &refusal, says))
+}
+
+/// The error of an operation whose process ended before its answer came.
+#[wasm_bindgen]
+pub fn interrupted(kind: &str) -> String {
+    let endpoint = Kind::of(kind).unwrap_or(Kind::Transfer).endpoint();
+    let says = "the process that sent it ended before the answer came, and the cards do not show for certain what became of it: do not \
+                repeat it, look at both cards and resolve the operation";
+    let failure = Failure::ledger(ErrorCode::Network, endpoint, Outcome::Unknown, says);
+    text(&report(&failure))
 }
 
 fn failure(kind: Option<Kind>, refusal: &Refusal, says: &str) -> Json {
@@ -205,6 +215,12 @@ pub fn may_free(status: &str, holder: &str) -> bool {
     Status::of(status).is_some_and(|status| recovery::may_free(status, holder_of(holder)))
 }
 
+/// See [`recovery::may_have_moved`].
+#[wasm_bindgen(js_name = mayHaveMoved)]
+pub fn may_have_moved(status: &str, by_a_person: bool) -> bool {
+    Status::of(status).is_none_or(|status| recovery::may_have_moved(status, by_a_person))
+}
+
 /// See [`recovery::may_resolve`].
 #[wasm_bindgen(js_name = mayResolve)]
 pub fn may_resolve(status: &str) -> bool {
@@ -290,6 +306,12 @@ impl WatchCore {
     #[wasm_bindgen(js_name = isDead)]
     pub fn is_dead(&self, id: &str) -> bool {
         self.0.is_dead(id)
+    }
+
+    /// See [`Watch::is_open`].
+    #[wasm_bindgen(js_name = isOpen)]
+    pub fn is_open(&self, id: &str) -> bool {
+        self.0.is_open(id)
     }
 }
 

@@ -47,7 +47,8 @@ struct Seen {
     beat: u64,
     /// By the looker's clock.
     since: f64,
-    dead: bool,
+    /// Whether it lives for certain, or is dead.
+    lives: Option<bool>,
 }
 
 impl Watch {
@@ -56,25 +57,34 @@ impl Watch {
     pub fn look(&mut self, rows: &[Row], now: f64) {
         let mut seen = HashMap::new();
         for row in rows {
-            let since = match self.seen.get(&row.id) {
-                Some(before) if before.beat == row.beat => before.since,
-                _ => now,
-            };
+            let before = self.seen.get(&row.id);
+            let same = before.filter(|before| before.beat == row.beat);
+            let since = same.map_or(now, |before| before.since);
+            // It has counted while it was watched, now or since the last look.
+            let counted = before.is_some_and(|before| {
+                before.beat != row.beat || before.lives == Some(true)
+            });
             let watched = now - since;
             let silent = watched >= SILENT_MS || (watched >= MISSED_MS && row.age_ms >= SILENT_MS);
-            let dead = match row.system {
-                System::Gone => true,
-                System::Runs => false,
-                System::Silent => silent,
+            let lives = match row.system {
+                System::Gone => Some(false),
+                System::Runs => Some(true),
+                System::Silent if silent => Some(false),
+                System::Silent => (counted && watched < MISSED_MS).then_some(true),
             };
             let beat = row.beat;
-            seen.insert(row.id.clone(), Seen { beat, since, dead });
+            seen.insert(row.id.clone(), Seen { beat, since, lives });
         }
         self.seen = seen;
     }
 
     /// Whether a process is dead. One that the ledger does not know has signed off, and left nothing that it still works at.
     pub fn is_dead(&self, id: &str) -> bool {
-        self.seen.get(id).is_none_or(|seen| seen.dead)
+        self.seen.get(id).is_none_or(|seen| seen.lives == Some(false))
+    }
+
+    /// Whether that must be watched for longer to tell.
+    pub fn is_open(&self, id: &str) -> bool {
+        self.seen.get(id).is_some_and(|seen| seen.lives.is_none())
     }
 }

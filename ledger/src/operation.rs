@@ -151,6 +151,8 @@ enum State {
     Withheld(Written),
     Adopting,
     Settling,
+    /// Its cards are being given free, to wait for one that another operation holds.
+    Yielding,
     /// What the client's call came to is being written.
     Ending(Came),
     /// Somebody else has written in the meantime: it is looked at what.
@@ -264,8 +266,12 @@ impl Call {
     pub fn ended(&mut self, came: Came) -> Step {
         match (self.state, came) {
             // Somebody has taken it over, believing this process dead: nothing was sent here.
-            (State::Withheld(Written::Stale | Written::Busy), Came::NotSent) => {
+            (State::Withheld(Written::Stale), Came::NotSent) => {
                 self.go(State::Looking, Step::Look)
+            }
+            // Which card it is was only known once it was read. Who holds one and waits for another might wait for ever.
+            (State::Withheld(Written::Busy), Came::NotSent) => {
+                self.go(State::Yielding, Step::Write(Status::Prepared))
             }
             (State::Withheld(_), Came::NotSent) => self.unavailable(false, Some(Status::Prepared)),
             (State::Reading | State::Sending | State::Withheld(_), _) => {
@@ -317,6 +323,11 @@ impl Call {
                 };
                 self.unavailable(came != Came::NotSent, Some(status))
             }
+            (State::Yielding, Written::Done) => self.wait(Status::Prepared),
+            (State::Yielding, Written::Stale | Written::Busy) => {
+                self.go(State::Looking, Step::Look)
+            }
+            (State::Yielding, Written::Failed) => self.unavailable(false, Some(Status::Prepared)),
             (State::Concluding, Written::Done | Written::Stale | Written::Busy) => {
                 self.go(State::Looking, Step::Look)
             }

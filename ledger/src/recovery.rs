@@ -45,3 +45,13 @@ pub fn may_resolve(status: Status) -> bool {
 pub fn settled(verdict: Verdict) -> Status {
     evidence::status(verdict)
 }
+
+/// Whether another operation that was sent later may have moved something. One that never left has not, nor one that the service refused;
+/// a person's word that it failed is no such answer.
+pub fn may_have_moved(status: Status, by_a_person: bool) -> bool {
+    match status {
+        Status::Prepared => false,
+        Status::Failed => by_a_person,
+        Status::Sent | Status::Done | Status::Unknown => true,
+    }
+}

@@ -9,6 +9,7 @@ export {
   DecodeError,
   HttpError,
   InternalError,
+  LedgerError,
   NetworkError,
   RateLimitError,
   TimeoutError,
