@@ -48,6 +48,16 @@ export function wordsOf(error) {
 }
 
 /**
+ * An argument or an option that is refused.
+ * @param {'invalid_argument' | 'invalid_config'} code
+ * @param {string} path
+ * @param {string} says
+ */
+export function refused(code, path, says) {
+  return errorOf({ name: 'ValidationError', message: `${path} ${says} [${code}]`, code, path });
+}
+
+/**
  * The error behind one, with nothing of its own objects: those of drivers hold queries and settings of connections.
  * @param {any} cause
  */

@@ -150,7 +150,7 @@ export interface StoredOperation {
   readonly moved: number | null;
   readonly evidence: Operation['evidence'];
   readonly error: Readonly<Record<string, unknown>> | null;
-  readonly resolved: Operation['resolved'] | null;
+  readonly resolved: NonNullable<Operation['resolved']> | null;
   /** Where it stands among all; a later one has a greater number. */
   readonly order: number;
   readonly createdAt: number;
@@ -169,7 +169,7 @@ export interface Change {
   readonly sending?: boolean | undefined;
   readonly evidence: Operation['evidence'];
   readonly error: Readonly<Record<string, unknown>> | null;
-  readonly resolved: Operation['resolved'] | null;
+  readonly resolved: NonNullable<Operation['resolved']> | null;
 }
 
 export type Changed =

@@ -1,7 +1,7 @@
 /**
  * `openLedger` of `ledger.d.ts`.
  */
-import { ValidationError } from '../client/index.js';
+import { refused } from './failure.js';
 import { MemoryLedger } from './memory.js';
 import { opened } from './operations.js';
 import { openSqlite } from './sqlite.js';
@@ -26,13 +26,10 @@ async function byAddress(url) {
     const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/s.exec(url)?.[1];
     if (path !== undefined && path !== ':memory:') return openSqlite(path);
   }
-  throw new ValidationError(
-    /** @type {any} */ ({
-      message:
-        "url must be 'sqlite:FILE', such as sqlite:./operations.db, 'postgres://…', or 'memory:' for tests [invalid_config]",
-      code: 'invalid_config',
-      path: 'url',
-    }),
+  throw refused(
+    'invalid_config',
+    'url',
+    "must be 'sqlite:FILE', such as sqlite:./operations.db, 'postgres://…', or 'memory:' for tests",
   );
 }
 

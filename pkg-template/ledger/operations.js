@@ -5,7 +5,7 @@ import { LedgerError, ValidationError } from '../client/index.js';
 import { errorOf } from '../client/errors.js';
 import { OperationCall } from './call.js';
 import { rules } from './core.js';
-import { publicOf, unavailable } from './failure.js';
+import { publicOf, refused, unavailable } from './failure.js';
 import { isLedger } from './interface.js';
 import { Presence } from './presence.js';
 import { recoverAll } from './recover.js';
@@ -284,16 +284,10 @@ function pageOf(filter) {
  * @param {string} path
  * @param {string} says
  */
-function config(path, says) {
-  return new ValidationError(/** @type {any} */ ({ message: `${path} ${says} [invalid_config]`, code: 'invalid_config', path }));
-}
+const config = (path, says) => refused('invalid_config', path, says);
 
 /**
  * @param {string} path
  * @param {string} says
  */
-function argument(path, says) {
-  const message = `${path} ${says} [invalid_argument]`;
-  return new ValidationError(/** @type {any} */ ({ message, code: 'invalid_argument', path }));
-}
-
+const argument = (path, says) => refused('invalid_argument', path, says);

@@ -248,9 +248,9 @@ class SqliteLedger {
   }
 }
 
-/** @param {object | null} value */
+/** @param {object | null | undefined} value */
 function text(value) {
-  return value === null ? null : JSON.stringify(value);
+  return value == null ? null : JSON.stringify(value);
 }
 
 /**
