@@ -254,8 +254,13 @@ impl Failure {
     }
 
     /// A failure of the ledger of operations, in words of its own.
-    pub fn ledger(code: ErrorCode, endpoint: Endpoint, outcome: Outcome, says: &str) -> Self {
-        Self::new(code, Some(endpoint), outcome, says)
+    pub fn ledger(
+        code: ErrorCode,
+        endpoint: Option<Endpoint>,
+        outcome: Outcome,
+        says: &str,
+    ) -> Self {
+        Self::new(code, endpoint, outcome, says)
     }
 
     /// The failure of a walk through pages that do not add up.

@@ -51,7 +51,7 @@ pub fn ledger_failure(kind: &str, code: &str, unknown: bool, says: &str) -> Stri
 /// The error of an operation whose process ended before its answer came.
 #[wasm_bindgen]
 pub fn interrupted(kind: &str) -> String {
-    let endpoint = Kind::of(kind).unwrap_or(Kind::Transfer).endpoint();
+    let endpoint = Kind::of(kind).map(Kind::endpoint);
     let says = "the process that sent it ended before the answer came, and the cards do not show for certain what became of it: do not \
                 repeat it, look at both cards and resolve the operation";
     let failure = Failure::ledger(ErrorCode::Network, endpoint, Outcome::Unknown, says);
@@ -59,15 +59,13 @@ pub fn interrupted(kind: &str) -> String {
 }
 
 fn failure(kind: Option<Kind>, refusal: &Refusal, says: &str) -> Json {
-    let endpoint = kind.unwrap_or(Kind::Transfer).endpoint();
-    let failure = Failure::ledger(refusal.code(), endpoint, refusal.outcome(), says);
-    let mut report = report(&failure);
-    if kind.is_none()
-        && let Json::Object(fields) = &mut report
-    {
-        fields.insert("endpoint".to_owned(), Json::Null);
-    }
-    report
+    let endpoint = kind.map(Kind::endpoint);
+    report(&Failure::ledger(
+        refusal.code(),
+        endpoint,
+        refusal.outcome(),
+        says,
+    ))
 }
 
 fn report(failure: &Failure) -> Json {

@@ -114,7 +114,9 @@ fn destroy(given: &mut Value) -> Result<Parts, Invalid> {
         return Err(argument("id", Reason::Missing));
     }
     let id = Text::parse(&id).map_err(|reason| argument("id", reason))?;
-    let body = DestroyIds::check(&Value::Text(id.to_wire()))?.request().body;
+    let body = DestroyIds::check(&Value::Text(id.to_wire()))?
+        .request()
+        .body;
     let name = format!("id:{}", id.to_wire());
     Ok((object([("id", id.to_wire().into())]), body, vec![name]))
 }

@@ -61,9 +61,8 @@ impl Watch {
             let same = before.filter(|before| before.beat == row.beat);
             let since = same.map_or(now, |before| before.since);
             // It has counted while it was watched, now or since the last look.
-            let counted = before.is_some_and(|before| {
-                before.beat != row.beat || before.lives == Some(true)
-            });
+            let counted =
+                before.is_some_and(|before| before.beat != row.beat || before.lives == Some(true));
             let watched = now - since;
             let silent = watched >= SILENT_MS || (watched >= MISSED_MS && row.age_ms >= SILENT_MS);
             let lives = match row.system {
@@ -80,7 +79,9 @@ impl Watch {
 
     /// Whether a process is dead. One that the ledger does not know has signed off, and left nothing that it still works at.
     pub fn is_dead(&self, id: &str) -> bool {
-        self.seen.get(id).is_none_or(|seen| seen.lives == Some(false))
+        self.seen
+            .get(id)
+            .is_none_or(|seen| seen.lives == Some(false))
     }
 
     /// Whether that must be watched for longer to tell.

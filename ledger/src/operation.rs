@@ -266,9 +266,7 @@ impl Call {
     pub fn ended(&mut self, came: Came) -> Step {
         match (self.state, came) {
             // Somebody has taken it over, believing this process dead: nothing was sent here.
-            (State::Withheld(Written::Stale), Came::NotSent) => {
-                self.go(State::Looking, Step::Look)
-            }
+            (State::Withheld(Written::Stale), Came::NotSent) => self.go(State::Looking, Step::Look),
             // Which card it is was only known once it was read. Who holds one and waits for another might wait for ever.
             (State::Withheld(Written::Busy), Came::NotSent) => {
                 self.go(State::Yielding, Step::Write(Status::Prepared))

@@ -54,7 +54,11 @@ fn any_other_value_is_another_input() {
         if let Value::Fields(fields) = &mut other {
             fields.push((name.to_owned(), value.into()));
         }
-        assert_ne!(check(Kind::Transfer, other).unwrap().fingerprint, one, "{name}");
+        assert_ne!(
+            check(Kind::Transfer, other).unwrap().fingerprint,
+            one,
+            "{name}"
+        );
     }
 }
 
@@ -63,7 +67,10 @@ fn a_destroy_is_of_one_card() {
     let given = || Value::object([("key", "k".into()), ("id", "abc".into())]);
     let one = check(Kind::Destroy, given()).unwrap();
     assert_eq!(one.cards, ["id:abc"]);
-    assert_ne!(one.fingerprint, check(Kind::Transfer, usual()).unwrap().fingerprint);
+    assert_ne!(
+        one.fingerprint,
+        check(Kind::Transfer, usual()).unwrap().fingerprint
+    );
 }
 
 #[test]
@@ -83,13 +90,19 @@ fn what_is_wrong_is_named() {
     }
     assert_eq!(refused(Kind::Transfer, number), ("key".into(), "not_text"));
     let list = Value::List(vec![]);
-    assert_eq!(refused(Kind::Transfer, list), ("input".into(), "not_plain_object"));
+    assert_eq!(
+        refused(Kind::Transfer, list),
+        ("input".into(), "not_plain_object")
+    );
     let ids = Value::object([("key", "k".into()), ("id", Value::List(vec!["a".into()]))]);
     assert_eq!(refused(Kind::Destroy, ids).0, "id");
     let none = Value::object([("key", "k".into())]);
     assert_eq!(refused(Kind::Destroy, none), ("id".into(), "missing"));
     let more = Value::object([("key", "k".into()), ("id", "a".into()), ("ids", "b".into())]);
-    assert_eq!(refused(Kind::Destroy, more), ("ids".into(), "unknown_field"));
+    assert_eq!(
+        refused(Kind::Destroy, more),
+        ("ids".into(), "unknown_field")
+    );
     let same = Value::object([
         ("key", "k".into()),
         ("phone", "1".into()),
@@ -98,5 +111,8 @@ fn what_is_wrong_is_named() {
         ("target_code", "a".into()),
         ("limit", "1".into()),
     ]);
-    assert_eq!(refused(Kind::Transfer, same), ("target_code".into(), "same_card"));
+    assert_eq!(
+        refused(Kind::Transfer, same),
+        ("target_code".into(), "same_card")
+    );
 }

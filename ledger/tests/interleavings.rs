@@ -60,6 +60,8 @@ struct Recovery {
     id: Id,
     /// What it has taken over, with the revision.
     taken: Option<(usize, u8, bool)>,
+    /// Those that it has looked at: each once.
+    looked: [bool; 2],
     alive: bool,
 }
 
@@ -123,8 +125,13 @@ impl World {
     }
 
     fn lives(&self, id: Id) -> bool {
-        self.processes.iter().any(|each| each.id == id && each.alive && !over(each.next))
-            || self.recoveries.iter().any(|each| each.id == id && each.alive)
+        self.processes
+            .iter()
+            .any(|each| each.id == id && each.alive && !over(each.next))
+            || self
+                .recoveries
+                .iter()
+                .any(|each| each.id == id && each.alive)
     }
 
     /// Who holds an operation, as it may look. Of one that lives it may look as if it were dead.
@@ -168,6 +175,14 @@ impl World {
         row.holder = holder;
         row.revision += 1;
         Written::Done
+    }
+
+    /// Whether a request of a dead process may still be done. It is looked at again for as long as the service may be at it; in the
+    /// model until it no longer is. What comes later than that nobody can tell from somebody else's use of the cards.
+    fn is_on_its_way(&self, key: usize) -> bool {
+        self.requests
+            .iter()
+            .any(|sent| !sent.over && sent.key == key && !sent.waited_for)
     }
 
     fn verdict(&self, key: usize) -> Verdict {
@@ -214,7 +229,11 @@ impl World {
             let sent = self.requests[request];
             if sent.over {
                 // Its answer comes, or is lost; then the cards are looked at.
-                let said = if sent.applied { Came::Done } else { Came::Rejected };
+                let said = if sent.applied {
+                    Came::Done
+                } else {
+                    Came::Rejected
+                };
                 let seen = match self.verdict(key) {
                     Verdict::LikelyApplied => Came::Done,
                     _ => Came::Unknown,
@@ -253,8 +272,11 @@ impl World {
                     let mut world = world.clone();
                     let same = true;
                     world.processes[at].revision = revision;
-                    world.processes[at].next =
-                        world.processes[at].call.found(Found { status, holder, same });
+                    world.processes[at].next = world.processes[at].call.found(Found {
+                        status,
+                        holder,
+                        same,
+                    });
                     all.push(world);
                 }
             }
@@ -324,11 +346,14 @@ impl World {
                 }
             }
             Step::Adopt => {
-                let status = self.rows[key].as_ref().map_or(Status::Sent, |row| row.status);
+                let status = self.rows[key]
+                    .as_ref()
+                    .map_or(Status::Sent, |row| row.status);
                 let (mut world, written) = write(status, Some(id), None);
                 world.processes[at].next = world.processes[at].call.adopted(written);
                 all.push(world);
             }
+            Step::Settle if self.is_on_its_way(key) => {}
             Step::Settle => {
                 for verdict in [self.verdict(key), Verdict::Unreadable] {
                     let mut world = self.clone();
@@ -377,6 +402,7 @@ impl World {
             world.recoveries.push(Recovery {
                 id: world.next_id,
                 taken: None,
+                looked: [false; 2],
                 alive: true,
             });
             world.next_id += 1;
@@ -391,12 +417,15 @@ impl World {
             ended.recoveries[at].alive = false;
             all.push(ended);
             if let Some((key, revision, unknown)) = recovery.taken {
-                // What a dead process has sent is over by now: the reads are repeated until it is, in the model for ever.
-                if self.requests.iter().any(|sent| !sent.over && sent.key == key && !sent.waited_for) {
+                if self.is_on_its_way(key) {
                     continue;
                 }
                 let status = recovery::settled(self.verdict(key));
-                let status = if unknown && status != Status::Done { Status::Unknown } else { status };
+                let status = if unknown && status != Status::Done {
+                    Status::Unknown
+                } else {
+                    status
+                };
                 let mut world = self.clone();
                 world.change(key, revision, status, None, Some(false));
                 world.recoveries[at].taken = None;
@@ -405,6 +434,9 @@ impl World {
             }
             for key in 0..self.rows.len() {
                 let Some(row) = &self.rows[key] else { continue };
+                if recovery.looked[key] {
+                    continue;
+                }
                 for holder in self.holders(row, recovery.id) {
                     let other = self.rows[1 - key].as_ref();
                     let untouched = !other.is_some_and(|other| {
@@ -421,7 +453,10 @@ impl World {
                             let unknown = row.status == Status::Unknown;
                             let hold = unknown.then_some(true);
                             let id = Some(recovery.id);
-                            if world.change(key, row.revision, row.status, id, hold) == Written::Done {
+                            if world.change(key, row.revision, row.status, id, hold)
+                                == Written::Done
+                            {
+                                world.recoveries[at].looked[key] = true;
                                 world.recoveries[at].taken = Some((key, row.revision + 1, unknown));
                             }
                         }
@@ -437,7 +472,11 @@ impl World {
     /// What must hold always.
     fn check(&self) {
         for key in 0..2 {
-            let sent = self.requests.iter().filter(|request| request.key == key).count();
+            let sent = self
+                .requests
+                .iter()
+                .filter(|request| request.key == key)
+                .count();
             assert!(sent <= 1, "sent twice: {self:#?}");
             assert!(self.applied[key] <= 1, "applied twice: {self:#?}");
             let Some(row) = &self.rows[key] else {
@@ -451,7 +490,10 @@ impl World {
             // A process that is only taken for dead may have its request answered after others have looked.
             if !self.may_misjudge {
                 if row.status == Status::Done {
-                    assert!(request.is_some_and(|sent| sent.applied), "claimed: {self:#?}");
+                    assert!(
+                        request.is_some_and(|sent| sent.applied),
+                        "claimed: {self:#?}"
+                    );
                 }
                 let open = row.status == Status::Sent && request.is_some_and(|sent| !sent.over);
                 if open {
@@ -459,7 +501,10 @@ impl World {
                 }
             }
             if row.status == Status::Failed {
-                assert!(request.is_some_and(|sent| sent.over && !sent.applied), "{self:#?}");
+                assert!(
+                    request.is_some_and(|sent| sent.over && !sent.applied),
+                    "{self:#?}"
+                );
             }
         }
         for process in &self.processes {
