@@ -93,9 +93,9 @@ impl World {
             applied: vec![0, 0],
             processes: Vec::new(),
             recoveries: Vec::new(),
-            crashes_left: 2,
+            crashes_left: 1,
             restarts_left: 1,
-            recoveries_left: 2,
+            recoveries_left: 1,
             next_id: 0,
             sent_count: 0,
             may_misjudge,
@@ -300,7 +300,7 @@ impl World {
             }
             Step::Wait => {
                 for up in [false, true] {
-                    if process.waits < 2 || up {
+                    if process.waits < 1 || up {
                         let mut world = self.clone();
                         world.processes[at].waits += 1;
                         world.processes[at].next = world.processes[at].call.waited(up);
