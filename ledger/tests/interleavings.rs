@@ -80,12 +80,16 @@ struct World {
     recoveries_left: u8,
     next_id: Id,
     sent_count: u8,
-    /// Whether a process may be taken for dead that is only slow.
+    /// How often the ledger may fail.
+    failures_left: u8,
+    /// How often a process may be taken for dead that is only slow.
+    misjudged_left: u8,
+    /// Whether it ever may.
     may_misjudge: bool,
 }
 
 impl World {
-    fn new(keys: &[usize], may_misjudge: bool) -> Self {
+    fn new(keys: &[usize], misjudged_left: u8) -> Self {
         let mut world = Self {
             rows: vec![None, None],
             held: None,
@@ -98,7 +102,9 @@ impl World {
             recoveries_left: 1,
             next_id: 0,
             sent_count: 0,
-            may_misjudge,
+            failures_left: 1,
+            misjudged_left,
+            may_misjudge: misjudged_left > 0,
         };
         for key in keys {
             world.start(*key);
@@ -134,15 +140,20 @@ impl World {
                 .any(|each| each.id == id && each.alive)
     }
 
-    /// Who holds an operation, as it may look. Of one that lives it may look as if it were dead.
-    fn holders(&self, row: &Row, me: Id) -> Vec<Holder> {
-        match row.holder {
-            None => vec![Holder::Nobody],
-            Some(id) if id == me => vec![Holder::Dead],
-            Some(id) if !self.lives(id) => vec![Holder::Dead],
-            Some(_) if self.may_misjudge => vec![Holder::Living, Holder::Dead],
-            Some(_) => vec![Holder::Living],
+    /// Who holds an operation, as it may look, each with the world in which it does. Of one that lives it may look as if it were dead.
+    fn holders(&self, row: &Row, me: Id) -> Vec<(Holder, Self)> {
+        let plain = match row.holder {
+            None => Holder::Nobody,
+            Some(id) if id == me || !self.lives(id) => Holder::Dead,
+            Some(_) => Holder::Living,
+        };
+        let mut all = vec![(plain, self.clone())];
+        if plain == Holder::Living && self.misjudged_left > 0 {
+            let mut world = self.clone();
+            world.misjudged_left -= 1;
+            all.push((Holder::Dead, world));
         }
+        all
     }
 
     fn change(
@@ -268,8 +279,7 @@ impl World {
                 });
                 let (status, revision) = (row.status, row.revision);
                 let row = row.clone();
-                for holder in world.holders(&row, id) {
-                    let mut world = world.clone();
+                for (holder, mut world) in world.holders(&row, id) {
                     let same = true;
                     world.processes[at].revision = revision;
                     world.processes[at].next = world.processes[at].call.found(Found {
@@ -286,9 +296,8 @@ impl World {
                     // The one that holds the card may be one that is gone and has sent nothing.
                     let by = self.held.unwrap_or_default();
                     let row = self.rows[by].clone().unwrap_or_else(|| unreachable!());
-                    for holder in self.holders(&row, id) {
+                    for (holder, mut freed) in self.holders(&row, id) {
                         if recovery::may_free(row.status, holder) && row.holder != Some(id) {
-                            let mut freed = self.clone();
                             freed.change(by, row.revision, row.status, None, Some(false));
                             all.push(freed);
                         }
@@ -296,7 +305,7 @@ impl World {
                 }
                 world.processes[at].next = world.processes[at].call.claimed(written);
                 all.push(world);
-                all.push(self.failed(at, Call::claimed));
+                all.extend(self.failed(at, Call::claimed));
             }
             Step::Wait => {
                 for up in [false, true] {
@@ -335,11 +344,18 @@ impl World {
                 all.push(world);
                 // The ledger fails: it may have been written all the same.
                 for wrote in [false, true] {
+                    if self.failures_left == 0 {
+                        continue;
+                    }
                     let mut world = if wrote {
                         write(Status::Sent, Some(id), None).0
                     } else {
                         self.clone()
                     };
+                    if let (true, Some(row)) = (wrote, world.rows[key].as_mut()) {
+                        row.before = before;
+                    }
+                    world.failures_left -= 1;
                     assert!(!world.processes[at].call.recorded(Written::Failed));
                     world.processes[at].next = world.processes[at].call.ended(Came::NotSent);
                     all.push(world);
@@ -365,16 +381,17 @@ impl World {
                 let (mut world, written) = write(status, None, Some(false));
                 world.processes[at].next = world.processes[at].call.written(written);
                 all.push(world);
-                all.push(self.failed(at, Call::written));
+                all.extend(self.failed(at, Call::written));
             }
             Step::End(_) => {}
         }
     }
 
-    fn failed(&self, at: usize, tell: fn(&mut Call, Written) -> Step) -> Self {
+    fn failed(&self, at: usize, tell: fn(&mut Call, Written) -> Step) -> Option<Self> {
         let mut world = self.clone();
+        world.failures_left = world.failures_left.checked_sub(1)?;
         world.processes[at].next = tell(&mut world.processes[at].call, Written::Failed);
-        world
+        Some(world)
     }
 
     /// The service takes a request up, whoever waits for it, and does it or refuses it.
@@ -437,13 +454,12 @@ impl World {
                 if recovery.looked[key] {
                     continue;
                 }
-                for holder in self.holders(row, recovery.id) {
+                for (holder, mut world) in self.holders(row, recovery.id) {
                     let other = self.rows[1 - key].as_ref();
                     let untouched = !other.is_some_and(|other| {
                         other.moved > row.moved && recovery::may_have_moved(other.status, false)
                     });
                     let untouched = row.status != Status::Unknown || untouched;
-                    let mut world = self.clone();
                     match recovery::task(row.status, holder, untouched) {
                         Task::Leave => continue,
                         Task::Release => {
@@ -532,28 +548,28 @@ fn explore(first: World) -> usize {
         open.extend(world.successors());
         seen.insert(world);
     }
+    println!("{} worlds", seen.len());
     seen.len()
 }
 
 #[test]
 fn two_processes_with_one_key() {
-    let worlds = explore(World::new(&[0, 0], false));
+    let worlds = explore(World::new(&[0, 0], 0));
     assert!(worlds > 10_000, "{worlds}");
 }
 
 #[test]
 fn two_processes_with_two_keys_and_one_card() {
-    let worlds = explore(World::new(&[0, 1], false));
+    let worlds = explore(World::new(&[0, 1], 0));
     assert!(worlds > 10_000, "{worlds}");
 }
 
 #[test]
 fn processes_that_are_slow_and_taken_for_dead() {
     for keys in [[0, 0], [0, 1]] {
-        let mut world = World::new(&keys, true);
+        let mut world = World::new(&keys, 2);
         world.crashes_left = 0;
         world.restarts_left = 0;
-        world.recoveries_left = 1;
         let worlds = explore(world);
         assert!(worlds > 1_000, "{worlds}");
     }

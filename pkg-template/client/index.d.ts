@@ -588,7 +588,12 @@ export interface LedgerOperation {
   /** What the last attempt was rejected with: as `toJSON()` of the error, without cards. */
   readonly error?: Readonly<Record<string, unknown>>;
   /** A person's word. */
-  readonly resolved?: { readonly as: 'done' | 'failed'; readonly by: string; readonly note: string; readonly at: number };
+  readonly resolved?: {
+    readonly as: 'done' | 'failed';
+    readonly by: string;
+    readonly note: string;
+    readonly at: number;
+  };
 }
 
 /** Every rejection. `instanceof` holds between the ESM and the CJS copy of one process, too. */

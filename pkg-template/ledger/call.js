@@ -185,7 +185,9 @@ export class OperationCall {
     const { client } = this.#world;
     const { kind, input } = this.#wanted;
     const { signal } = this.#options;
-    await (kind === 'transfer' ? client.transfer(/** @type {any} */ (input), { signal }) : client.destroy([/** @type {any} */ (input).id], { signal }));
+    await (kind === 'transfer'
+      ? client.transfer(/** @type {any} */ (input), { signal })
+      : client.destroy([/** @type {any} */ (input).id], { signal }));
   }
 
   /**
@@ -267,7 +269,10 @@ export class OperationCall {
         value: (/** @type {any} */ before) => this.#record({ verdict: null, before, after: null }),
       },
     });
-    const { confirmedBy, before, after } = await sender.transfer(this.#wanted.input, { ...this.#calls(), verify: true });
+    const { confirmedBy, before, after } = await sender.transfer(this.#wanted.input, {
+      ...this.#calls(),
+      verify: true,
+    });
     return { verdict: confirmedBy === 'reconciliation' ? 'likely_applied' : null, before, after };
   }
 
@@ -303,7 +308,8 @@ async function cardBefore(client, id, options) {
   } catch (error) {
     // Of the destroy that was not sent for it.
     const failed = /** @type {any} */ (error);
-    if (typeof failed?.toJSON !== 'function') throw Object.assign(/** @type {Error} */ (error), { outcome: 'not_sent' });
+    if (typeof failed?.toJSON !== 'function')
+      throw Object.assign(/** @type {Error} */ (error), { outcome: 'not_sent' });
     const message = `destroy: nothing was sent, as the card could not be read: ${failed.message.replace(/^list: /, '')}`;
     const { cause } = failed;
     throw errorOf({ ...failed.toJSON(), endpoint: 'destroy', outcome: 'not_sent', attempts: 0, message, cause });

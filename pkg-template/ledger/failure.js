@@ -43,7 +43,8 @@ export function unavailable(cause, { kind = null, unknown = false } = {}) {
  * @returns {string}
  */
 export function wordsOf(error) {
-  const words = typeof error?.message === 'string' && error.message !== '' ? error.message : String(error?.code ?? error);
+  const words =
+    typeof error?.message === 'string' && error.message !== '' ? error.message : String(error?.code ?? error);
   return words.replaceAll(/(\w+:\/\/)[^\s/@]*@/g, '$1***@').slice(0, 300);
 }
 

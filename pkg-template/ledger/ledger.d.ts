@@ -13,7 +13,15 @@
  * await ledger.close();
  * ```
  */
-import type { CdkeyClient, DetailInput, LedgerOperation, ManyResult, Progress, TransferTarget, Digits } from '../client/index.js';
+import type {
+  CdkeyClient,
+  DetailInput,
+  LedgerOperation,
+  ManyResult,
+  Progress,
+  TransferTarget,
+  Digits,
+} from '../client/index.js';
 
 /** How far an operation is. */
 export type OperationStatus = LedgerOperation['status'];

@@ -36,7 +36,8 @@ export class Operations {
     const [odd] = Object.keys(others);
     if (odd !== undefined) throw config(odd, 'is no option here; there are: client, ledger, waitMs');
     if (typeof client?.transfer !== 'function') throw config('client', 'must be a CdkeyClient');
-    if (!isLedger(ledger)) throw config('ledger', 'must be what openLedger gives, or an object with the methods of a Ledger');
+    if (!isLedger(ledger))
+      throw config('ledger', 'must be what openLedger gives, or an object with the methods of a Ledger');
     if (!Number.isSafeInteger(waitMs) || waitMs < 0 || waitMs > 2 ** 31 - 1) {
       throw config('waitMs', 'must be a whole number from 0 to 2^31 - 1');
     }
@@ -132,7 +133,9 @@ export class Operations {
     const mine = stored?.holder === this.#presence.id;
     // Meanwhile somebody has made `unknown` of it; what came of the request is more certain.
     const better =
-      stored?.status === 'unknown' && stored.resolved === null && ['done', 'failed', 'prepared'].includes(change.status);
+      stored?.status === 'unknown' &&
+      stored.resolved === null &&
+      ['done', 'failed', 'prepared'].includes(change.status);
     if (stored && (mine || better)) await this.#ledger.change(key, stored.revision, change);
     this.#left.delete(key);
   }
@@ -143,7 +146,7 @@ export class Operations {
    */
   async *list(filter = {}) {
     const page = pageOf(filter);
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const found = await this.#reading(() => this.#ledger.list({ ...page, after, limit: PAGE }));
       for (const stored of found) {
         yield publicOf(stored);
@@ -179,7 +182,8 @@ export class Operations {
   async resolve(key, { as, by, note = '' }) {
     if (as !== 'done' && as !== 'failed') throw argument('as', "must be 'done' or 'failed'");
     for (const [name, text] of Object.entries({ by, note })) {
-      if (typeof text !== 'string' || text.length > 2000) throw argument(name, 'must be a text of at most 2000 characters');
+      if (typeof text !== 'string' || text.length > 2000)
+        throw argument(name, 'must be a text of at most 2000 characters');
     }
     if (by.trim() === '') throw argument('by', 'must say who it is that says so');
     return this.#reading(async () => {
@@ -187,7 +191,10 @@ export class Operations {
         const stored = await this.#ledger.get(String(key));
         if (stored === null) throw argument('key', 'is no operation of this ledger');
         if (!rules((glue) => glue.mayResolve(stored.status))) {
-          throw argument('key', `is of an operation that is ${stored.status}; only one that is unknown is resolved by a person`);
+          throw argument(
+            'key',
+            `is of an operation that is ${stored.status}; only one that is unknown is resolved by a person`,
+          );
         }
         const resolved = { as, by, note, at: Date.now() };
         const { evidence, error, revision } = stored;
@@ -268,11 +275,13 @@ function pageOf(filter) {
   const [odd] = Object.keys(others);
   if (odd !== undefined) throw argument(odd, 'is no filter; there are: status, kind, code, id');
   const statuses = status === undefined ? undefined : [status].flat();
-  if (statuses?.some((each) => !STATUSES.includes(each))) throw argument('status', `must be one of ${STATUSES.join(', ')}`);
+  if (statuses?.some((each) => !STATUSES.includes(each)))
+    throw argument('status', `must be one of ${STATUSES.join(', ')}`);
   if (kind !== undefined && kind !== 'transfer' && kind !== 'destroy') {
     throw argument('kind', "must be 'transfer' or 'destroy'");
   }
-  const card = code === undefined ? (id === undefined ? undefined : `id:${id}`) : rules((glue) => glue.cardName(String(code)));
+  const card =
+    code === undefined ? (id === undefined ? undefined : `id:${id}`) : rules((glue) => glue.cardName(String(code)));
   return {
     ...(statuses === undefined ? {} : { status: statuses }),
     ...(kind === undefined ? {} : { kind }),

@@ -38,11 +38,14 @@ export class Presence {
       this.#began = undefined;
       throw error;
     }
-    this.#timer ??= setInterval(() => {
-      this.#beat()
-        .then(this.#onBeat)
-        .catch(() => {});
-    }, rules((glue) => glue.beatMs())).unref();
+    this.#timer ??= setInterval(
+      () => {
+        this.#beat()
+          .then(this.#onBeat)
+          .catch(() => {});
+      },
+      rules((glue) => glue.beatMs()),
+    ).unref();
   }
 
   async #beat() {

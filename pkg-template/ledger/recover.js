@@ -56,7 +56,7 @@ export async function recoverAll(world, { signal }) {
  * @returns {AsyncGenerator<Stored, void, undefined>}
  */
 async function* all({ ledger }) {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const found = await ledger.list({ status: [...OPEN], after, limit: PAGE });
     yield* found;
     if (found.length < PAGE) return;
@@ -71,7 +71,7 @@ async function* all({ ledger }) {
  */
 async function isUntouched({ ledger }, { key, cards, moved }) {
   for (const card of cards) {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const found = await ledger.list({ card, movedAfter: moved ?? 0, after, limit: PAGE });
       const touching = found.some(
         (other) => other.key !== key && rules((glue) => glue.mayHaveMoved(other.status, other.resolved !== null)),

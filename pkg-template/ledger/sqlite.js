@@ -67,7 +67,10 @@ class SqliteLedger {
     // Before anything is written: it may be another program's.
     const tables = await this.#patient(() => this.#database.prepare('SELECT count(*) AS n FROM sqlite_schema').get());
     if (mark() !== APPLICATION && Number(tables?.n) > 0) {
-      throw ledgerError('ledger_unavailable', 'the file is a database of another program: name a file of its own for the ledger');
+      throw ledgerError(
+        'ledger_unavailable',
+        'the file is a database of another program: name a file of its own for the ledger',
+      );
     }
     // What is written is on the disk before the next line runs, also through a power cut.
     await this.#patient(() => this.#database.exec('PRAGMA journal_mode = WAL'));
@@ -81,7 +84,8 @@ class SqliteLedger {
         );
       }
       for (const step of STEPS.slice(from)) this.#database.exec(step);
-      if (from < STEPS.length) this.#database.exec(`PRAGMA user_version = ${STEPS.length}; PRAGMA application_id = ${APPLICATION}`);
+      if (from < STEPS.length)
+        this.#database.exec(`PRAGMA user_version = ${STEPS.length}; PRAGMA application_id = ${APPLICATION}`);
       // A file that cannot be written is found now, and not at the first operation.
       else this.#database.exec(`PRAGMA user_version = ${from}`);
     });
@@ -132,7 +136,8 @@ class SqliteLedger {
         }
       }
       if (change.hold !== 'keep') this.#sql('DELETE FROM held WHERE key = ?').run(key);
-      if (change.hold === 'take') for (const card of cards) this.#sql('INSERT INTO held (card, key) VALUES (?, ?)').run(card, key);
+      if (change.hold === 'take')
+        for (const card of cards) this.#sql('INSERT INTO held (card, key) VALUES (?, ?)').run(card, key);
       if (change.cards) this.#touch(before.order, cards);
       const { status, holder, evidence, error, resolved } = change;
       const moving = change.sending ? 1 : 0;
@@ -196,7 +201,8 @@ class SqliteLedger {
    * @param {readonly string[]} cards
    */
   #touch(order, cards) {
-    for (const card of cards) this.#sql('INSERT INTO touches (card, "order") VALUES (?, ?) ON CONFLICT DO NOTHING').run(card, order);
+    for (const card of cards)
+      this.#sql('INSERT INTO touches (card, "order") VALUES (?, ?) ON CONFLICT DO NOTHING').run(card, order);
   }
 
   /** @param {string} sql */
@@ -237,7 +243,7 @@ class SqliteLedger {
    * @returns {Promise<T>}
    */
   async #patient(use) {
-    for (const from = performance.now(); ; ) {
+    for (const from = performance.now(); ;) {
       try {
         return use();
       } catch (error) {

@@ -180,7 +180,12 @@ function wasmAsFile() {
  * @param {string} entry
  */
 function isNodeOnly(entry) {
-  return ['./node.js', './ledger.js'].includes(entry) || entry.endsWith('.node.js') || entry.startsWith('./bin/') || entry.startsWith('bin/');
+  return (
+    ['./node.js', './ledger.js'].includes(entry) ||
+    entry.endsWith('.node.js') ||
+    entry.startsWith('./bin/') ||
+    entry.startsWith('bin/')
+  );
 }
 
 /** Types under `require` must be `.d.cts`, or TypeScript takes them for those of an ESM file. */

@@ -11,9 +11,19 @@ for (const [kind, address] of Object.entries(LEDGERS)) {
     const done = await operations.transfer(input);
     assert.equal(done.status, 'done');
     assert.equal(done.attempts, 1);
-    assert.deepEqual(done.input, { ...input, key: undefined, limit: 3 } && JSON.parse(JSON.stringify({ ...input, key: undefined })));
+    assert.deepEqual(
+      done.input,
+      { ...input, key: undefined, limit: 3 } && JSON.parse(JSON.stringify({ ...input, key: undefined })),
+    );
     const { phone, code, targetPhone, targetCode, limit, key } = input;
-    const spelled = { key, limit: String(limit), target_code: targetCode, target_phone: Number(targetPhone), code, phone: Number(phone) };
+    const spelled = {
+      key,
+      limit: String(limit),
+      target_code: targetCode,
+      target_phone: Number(targetPhone),
+      code,
+      phone: Number(phone),
+    };
     const again = await operations.transfer(/** @type {any} */ (spelled));
     assert.deepEqual(again, done);
     assert.equal(sent('transfer'), 1);
@@ -85,13 +95,19 @@ for (const [kind, address] of Object.entries(LEDGERS)) {
     assert.equal(/** @type {any} */ (lost).operation.status, 'unknown');
     assert.equal(lost.evidence?.verdict, 'not_observed');
     const again = await rejection(operations.transfer(transferOf(1, 8)));
-    assert.deepEqual([again.outcome, again.operation.status, again.evidence.verdict], ['unknown', 'unknown', 'not_observed']);
+    assert.deepEqual(
+      [again.outcome, again.operation.status, again.evidence.verdict],
+      ['unknown', 'unknown', 'not_observed'],
+    );
     assert.equal(sent('transfer'), 2);
     // Whole for who asks, masked where it is printed.
     assert.equal(again.operation.input.phone, '13800000001');
     assert.equal(JSON.stringify(again).includes('13800000001'), false);
 
-    assert.deepEqual((await all(operations.list({ status: 'unknown' }))).map(({ key }) => key), ['op-1']);
+    assert.deepEqual(
+      (await all(operations.list({ status: 'unknown' }))).map(({ key }) => key),
+      ['op-1'],
+    );
     const resolved = await operations.resolve('op-1', { as: 'failed', by: 'Li', note: 'both cards looked at' });
     assert.equal(resolved.status, 'failed');
     assert.deepEqual([resolved.resolved?.as, resolved.resolved?.by], ['failed', 'Li']);
@@ -165,7 +181,10 @@ for (const [kind, address] of Object.entries(LEDGERS)) {
     const { operations, ledger, emulator, sent } = await world(address());
     const inputs = Array.from({ length: 12 }, (_, at) => transferOf(at, 8));
     const results = await all(operations.transferMany([...inputs, { ...transferOf(1, 8), limit: 99 }]));
-    assert.deepEqual(results.map(({ status }) => status), [...inputs.map(() => 'done'), 'failed']);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      [...inputs.map(() => 'done'), 'failed'],
+    );
     assert.equal(/** @type {any} */ (results[12]).error.code, 'key_conflict');
     assert.equal(/** @type {any} */ (results[5]).value.key, 'op-5');
     await all(operations.transferMany(inputs));
@@ -208,6 +227,8 @@ test('what is wrong is said before anything is written', async () => {
   assert.equal((await all(operations.list({}))).length, 0);
   assert.equal((await rejection(all(operations.list(/** @type {any} */ ({ state: 'done' }))))).path, 'state');
   assert.throws(() => new Operations(/** @type {any} */ ({ client: {}, ledger })), { path: 'client' });
-  assert.throws(() => new Operations(/** @type {any} */ ({ client: { transfer() {} }, ledger: {} })), { path: 'ledger' });
+  assert.throws(() => new Operations(/** @type {any} */ ({ client: { transfer() {} }, ledger: {} })), {
+    path: 'ledger',
+  });
   await ledger.close();
 });

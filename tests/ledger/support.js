@@ -21,7 +21,12 @@ export const emptyOf = (at) => `empty-${at}`;
  * @param {number} [empty]
  */
 export function cards(count, empty = 0) {
-  const card = (/** @type {string} */ id, /** @type {string} */ code, /** @type {number} */ at, /** @type {number} */ holds) => ({
+  const card = (
+    /** @type {string} */ id,
+    /** @type {string} */ code,
+    /** @type {number} */ at,
+    /** @type {number} */ holds,
+  ) => ({
     id,
     code,
     type: '1',
