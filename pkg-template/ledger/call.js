@@ -308,8 +308,9 @@ async function cardBefore(client, id, options) {
   } catch (error) {
     // Of the destroy that was not sent for it.
     const failed = /** @type {any} */ (error);
-    if (typeof failed?.toJSON !== 'function')
+    if (typeof failed?.toJSON !== 'function') {
       throw Object.assign(/** @type {Error} */ (error), { outcome: 'not_sent' });
+    }
     const message = `destroy: nothing was sent, as the card could not be read: ${failed.message.replace(/^list: /, '')}`;
     const { cause } = failed;
     throw errorOf({ ...failed.toJSON(), endpoint: 'destroy', outcome: 'not_sent', attempts: 0, message, cause });

@@ -4,6 +4,7 @@
 import { refused } from './failure.js';
 import { MemoryLedger } from './memory.js';
 import { opened } from './operations.js';
+import { openPostgres } from './postgres.js';
 import { openSqlite } from './sqlite.js';
 
 /** @typedef {import('./ledger.js').Ledger} Ledger */
@@ -23,6 +24,7 @@ export async function openLedger(url) {
 async function byAddress(url) {
   if (typeof url === 'string') {
     if (url === 'memory:') return new MemoryLedger();
+    if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
     const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/s.exec(url)?.[1];
     if (path !== undefined && path !== ':memory:') return openSqlite(path);
   }

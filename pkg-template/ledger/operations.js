@@ -36,8 +36,9 @@ export class Operations {
     const [odd] = Object.keys(others);
     if (odd !== undefined) throw config(odd, 'is no option here; there are: client, ledger, waitMs');
     if (typeof client?.transfer !== 'function') throw config('client', 'must be a CdkeyClient');
-    if (!isLedger(ledger))
+    if (!isLedger(ledger)) {
       throw config('ledger', 'must be what openLedger gives, or an object with the methods of a Ledger');
+    }
     if (!Number.isSafeInteger(waitMs) || waitMs < 0 || waitMs > 2 ** 31 - 1) {
       throw config('waitMs', 'must be a whole number from 0 to 2^31 - 1');
     }
@@ -182,8 +183,9 @@ export class Operations {
   async resolve(key, { as, by, note = '' }) {
     if (as !== 'done' && as !== 'failed') throw argument('as', "must be 'done' or 'failed'");
     for (const [name, text] of Object.entries({ by, note })) {
-      if (typeof text !== 'string' || text.length > 2000)
+      if (typeof text !== 'string' || text.length > 2000) {
         throw argument(name, 'must be a text of at most 2000 characters');
+      }
     }
     if (by.trim() === '') throw argument('by', 'must say who it is that says so');
     return this.#reading(async () => {
@@ -275,8 +277,9 @@ function pageOf(filter) {
   const [odd] = Object.keys(others);
   if (odd !== undefined) throw argument(odd, 'is no filter; there are: status, kind, code, id');
   const statuses = status === undefined ? undefined : [status].flat();
-  if (statuses?.some((each) => !STATUSES.includes(each)))
+  if (statuses?.some((each) => !STATUSES.includes(each))) {
     throw argument('status', `must be one of ${STATUSES.join(', ')}`);
+  }
   if (kind !== undefined && kind !== 'transfer' && kind !== 'destroy') {
     throw argument('kind', "must be 'transfer' or 'destroy'");
   }

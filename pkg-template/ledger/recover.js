@@ -22,10 +22,10 @@ export async function recoverAll(world, { signal }) {
   /** The last word on each key. @type {Map<string, 'done' | 'unknown' | 'released'>} */
   const came = new Map();
   /** @type {Set<string>} */
-  let living = new Set();
+  const living = new Set();
   for (;;) {
     let open = false;
-    living = new Set();
+    living.clear();
     for await (const operation of all(world)) {
       if (signal?.aborted) break;
       const { key, status, holder: id } = operation;

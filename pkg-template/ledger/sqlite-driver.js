@@ -1,6 +1,7 @@
 /**
  * SQLite by Node's own module, or by better-sqlite3 where that is installed and Node's is not there.
  */
+import process from 'node:process';
 import { ledgerError } from './failure.js';
 
 /**
@@ -27,7 +28,8 @@ export async function openDatabase(path) {
   if (sqlite) return new sqlite.DatabaseSync(path);
   let Better;
   try {
-    ({ default: Better } = await import(/** @type {string} */ ('better-sqlite3')));
+    // @ts-expect-error -- It has no types, and what is used of it is described above.
+    ({ default: Better } = await import('better-sqlite3'));
   } catch {
     throw ledgerError(
       'ledger_unavailable',

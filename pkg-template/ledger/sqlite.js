@@ -84,8 +84,9 @@ class SqliteLedger {
         );
       }
       for (const step of STEPS.slice(from)) this.#database.exec(step);
-      if (from < STEPS.length)
+      if (from < STEPS.length) {
         this.#database.exec(`PRAGMA user_version = ${STEPS.length}; PRAGMA application_id = ${APPLICATION}`);
+      }
       // A file that cannot be written is found now, and not at the first operation.
       else this.#database.exec(`PRAGMA user_version = ${from}`);
     });
@@ -136,8 +137,9 @@ class SqliteLedger {
         }
       }
       if (change.hold !== 'keep') this.#sql('DELETE FROM held WHERE key = ?').run(key);
-      if (change.hold === 'take')
+      if (change.hold === 'take') {
         for (const card of cards) this.#sql('INSERT INTO held (card, key) VALUES (?, ?)').run(card, key);
+      }
       if (change.cards) this.#touch(before.order, cards);
       const { status, holder, evidence, error, resolved } = change;
       const moving = change.sending ? 1 : 0;
@@ -201,8 +203,9 @@ class SqliteLedger {
    * @param {readonly string[]} cards
    */
   #touch(order, cards) {
-    for (const card of cards)
+    for (const card of cards) {
       this.#sql('INSERT INTO touches (card, "order") VALUES (?, ?) ON CONFLICT DO NOTHING').run(card, order);
+    }
   }
 
   /** @param {string} sql */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CdkeyClient } from 'espai-cdkey';
 import { createEmulator } from 'espai-cdkey/emulator';
 import { Operations, openLedger } from 'espai-cdkey/ledger';
-import { LEDGERS, all, cards, emptyOf, moved, transferOf } from './support.js';
+import { LEDGERS, all, cards, emptyOf, moved } from './support.js';
 
 /** `ESPAI_LEDGER_FULL=1`: the whole of it, some minutes; else a shorter form. */
 const OPERATIONS = process.env['ESPAI_LEDGER_FULL'] === '1' ? 1000 : 150;
@@ -75,7 +75,7 @@ for (const [kind, address] of Object.entries(LEDGERS).filter(([name]) => name !=
 
       const counts = await moved(emulator);
       const there = new Set(emulator.cards().map(({ id }) => id));
-      const sum = emulator.cards().reduce((all, card) => all + Number(card.apiLimit), 0);
+      const sum = emulator.cards().reduce((held, card) => held + Number(card.apiLimit), 0);
       assert.equal(sum, CARDS * 1_000_000);
       const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
       const ledger = await openLedger(url);

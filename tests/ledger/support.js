@@ -4,9 +4,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { CdkeyClient } from 'espai-cdkey';
 import { createEmulator } from 'espai-cdkey/emulator';
 import { Operations, openLedger } from 'espai-cdkey/ledger';
+import { Postgres } from './postgres.js';
 
 /** @param {number} at */
 export const phoneOf = (at) => String(13800000000 + at);
@@ -61,10 +63,22 @@ export function folder() {
   return mkdtempSync(join(tmpdir(), 'espai-cdkey-ledger-'));
 }
 
+/** @type {Postgres | undefined} */
+let server;
+/** One for all tests of a file; it ends with the process. */
+export function postgres() {
+  if (server === undefined) {
+    server = new Postgres();
+    process.on('exit', () => server?.end());
+  }
+  return server;
+}
+
 /** Makes the address of a new ledger, by its kind. @type {Record<string, () => string>} */
 export const LEDGERS = {
   memory: () => 'memory:',
   sqlite: () => `sqlite:${join(folder(), 'operations.db')}`,
+  postgres: () => postgres().address(),
 };
 
 /**
