@@ -82,6 +82,23 @@ export interface Recovered {
   readonly living: number;
 }
 
+export interface WorkOptions {
+  /** How many at once; 4 unless said otherwise. */
+  readonly concurrency?: number | undefined;
+  /** How many begin in a second at most, of all workers of this ledger together. */
+  readonly perSecond?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onNews?: ((news: WorkNews) => void) | undefined;
+}
+
+/** What became of one operation. */
+export interface WorkNews {
+  readonly key: string;
+  readonly status: OperationStatus;
+  /** Of the error, where there was one. */
+  readonly code?: string;
+}
+
 export interface OperationsOptions {
   readonly client: CdkeyClient;
   /** From {@link openLedger}, or any object with the methods of a {@link Ledger}. */
@@ -119,6 +136,12 @@ export declare class Operations {
    * Writes down transfers for `espai-cdkey ops work`, all or none; a key that is there changes nothing. For a ledger on PostgreSQL.
    */
   enqueue(inputs: Iterable<TransferOperation>): Promise<Operation[]>;
+  /**
+   * Takes operations out of the queue of a ledger on PostgreSQL, on any number of machines, until `signal` ends it; what has begun is
+   * finished first. What a dead worker has left is taken up: what had not left runs, what may have left is settled by the cards. This is
+   * `espai-cdkey ops work`. It needs pg-boss (npm install pg-boss).
+   */
+  work(options: WorkOptions): Promise<void>;
   /** Waits for what is under way, and tells other processes that this one is through. `ledger.close()` does it. */
   close(): Promise<void>;
 }

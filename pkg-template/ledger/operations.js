@@ -7,7 +7,9 @@ import { OperationCall } from './call.js';
 import { rules } from './core.js';
 import { publicOf, refused, unavailable } from './failure.js';
 import { isLedger } from './interface.js';
+import { PostgresLedger } from './postgres.js';
 import { Presence } from './presence.js';
+import { work } from './queue.js';
 import { recoverAll } from './recover.js';
 
 /** @typedef {import('./ledger.js').Ledger} Ledger */
@@ -219,6 +221,27 @@ export class Operations {
       throw config('ledger', 'has no queue: enqueue needs a ledger on PostgreSQL (openLedger of postgres://…)');
     }
     return this.#reading(async () => (await enqueue.call(this.#ledger, wanted)).map(publicOf));
+  }
+
+  /**
+   * Takes operations out of the queue until `signal` ends it; what has begun is finished first.
+   * @param {import('./ledger.js').WorkOptions} options
+   * @returns {Promise<void>}
+   */
+  async work({ concurrency = 4, perSecond, signal, onNews = () => {} }) {
+    if (!(this.#ledger instanceof PostgresLedger)) {
+      throw config('ledger', 'has no queue: work needs a ledger on PostgreSQL (openLedger of postgres://…)');
+    }
+    const ledger = this.#ledger;
+    const run = async (/** @type {string} */ key) => {
+      const stored = await ledger.get(key);
+      if (stored === null) throw argument('key', 'is no operation of this ledger');
+      return this.#run(stored.kind, { key, .../** @type {object} */ (stored.input) });
+    };
+    const recover = () => this.recover({ signal });
+    await this.#reading(() =>
+      work({ ledger, run, recover }, { concurrency, ...(perSecond && { perSecond }), signal, onNews }),
+    );
   }
 
   /**

@@ -61,8 +61,8 @@ function refused(error) {
 export class PostgresLedger {
   kind = /** @type {const} */ ('postgres');
   #pool;
-  /** @type {((session: Session, keys: string[]) => Promise<void>) | undefined} */
-  queue;
+  /** What puts operations into the queue. @type {Promise<import('./queue.js').PgBoss> | undefined} */
+  #boss;
 
   /** @param {import('pg').Pool} pool */
   constructor(pool) {
@@ -103,6 +103,12 @@ export class PostgresLedger {
 
   /** @param {readonly NewOperation[]} operations */
   async enqueue(operations) {
+    const { addJobs, openQueue } = await import('./queue.js');
+    this.#boss ??= openQueue(this, false);
+    const boss = await this.#boss.catch((error) => {
+      this.#boss = undefined;
+      throw error;
+    });
     return this.#writing(async (session) => {
       const { stored, fresh } = await enter(session, operations, true);
       const other = stored.find(({ fingerprint }, at) => fingerprint !== operations[at]?.fingerprint);
@@ -110,7 +116,7 @@ export class PostgresLedger {
         const says = `the key ${JSON.stringify(other.key)} is of another operation, with another input; nothing was taken: correct it, or take a new key`;
         throw ledgerError('key_conflict', says, { kind: other.kind });
       }
-      await this.queue?.(session, fresh);
+      await addJobs(boss, fresh, session);
       return stored;
     });
   }
@@ -200,6 +206,8 @@ export class PostgresLedger {
   }
 
   async close() {
+    const boss = await this.#boss?.catch(() => undefined);
+    if (boss) await (await import('./queue.js')).endQueue(boss);
     await this.#pool.end();
   }
 
