@@ -23,7 +23,7 @@ extern "C" {
 }
 
 /// An argument, as far as the rules look at it: an object of texts, or a list of such.
-pub(crate) fn read(argument: &JsValue) -> Value {
+pub fn read(argument: &JsValue) -> Value {
     read_value(argument, 2, None)
 }
 

@@ -38,6 +38,12 @@ coded! {
         InvalidConfig => "invalid_config",
         /// What the platform's rules refuse, by the cards as they were read before.
         RefusedByRule => "refused_by_rule",
+        /// The key of an operation that has another input.
+        KeyConflict => "key_conflict",
+        /// Another operation holds a card.
+        CardBusy => "card_busy",
+        /// A ledger that cannot be read or written.
+        LedgerUnavailable => "ledger_unavailable",
         /// 401: the key is not accepted, or a backend's log-in.
         Unauthenticated => "unauthenticated",
         /// 403: the key may not do this.
@@ -70,6 +76,7 @@ impl ErrorCode {
     pub fn class(self) -> &'static str {
         match self {
             Self::InvalidArgument | Self::InvalidConfig | Self::RefusedByRule => "ValidationError",
+            Self::KeyConflict | Self::CardBusy | Self::LedgerUnavailable => "LedgerError",
             Self::Unauthenticated | Self::Forbidden => "AuthenticationError",
             Self::RateLimited => "RateLimitError",
             Self::ApiRejected => "ApiError",
@@ -244,6 +251,16 @@ impl Failure {
             api_message: None,
             retry_after_ms: None,
         }
+    }
+
+    /// A failure of the ledger of operations, in words of its own.
+    pub fn ledger(
+        code: ErrorCode,
+        endpoint: Option<Endpoint>,
+        outcome: Outcome,
+        says: &str,
+    ) -> Self {
+        Self::new(code, endpoint, outcome, says)
     }
 
     /// The failure of a walk through pages that do not add up.

@@ -35,11 +35,13 @@
 //! # Ok::<(), espai_cdkey::error::Invalid>(())
 //! ```
 
+/// For the package's other wasms, which read JavaScript's values by the same rules.
 #[cfg(all(
     target_arch = "wasm32",
     any(feature = "bindings", feature = "moves", feature = "web")
 ))]
-mod arguments;
+#[doc(hidden)]
+pub mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
 pub mod bindings;

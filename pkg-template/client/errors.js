@@ -8,6 +8,9 @@ const BRAND = Symbol.for('espai-cdkey.error');
 /** Where an error keeps its evidence as it may be shown. */
 const SHOWN = Symbol('espai-cdkey.shown');
 
+/** The same for an operation, which an entry of its own puts there. */
+const SHOWN_OPERATION = Symbol.for('espai-cdkey.shown-operation');
+
 /**
  * What an error is made of: `Failure` of `src/error.rs`.
  * @typedef {object} Report
@@ -53,8 +56,10 @@ export class CdkeyError extends Error {
   /** All that it says, as a plain object: for a log, or for another thread, where a clone would lose it. */
   toJSON() {
     const { name, message } = this;
-    const { [SHOWN]: evidence } = /** @type {Record<symbol, unknown>} */ (/** @type {unknown} */ (this));
-    return Object.assign({ name, message }, this, evidence && { evidence });
+    const { [SHOWN]: evidence, [SHOWN_OPERATION]: operation } = /** @type {Record<symbol, unknown>} */ (
+      /** @type {unknown} */ (this)
+    );
+    return Object.assign({ name, message }, this, evidence && { evidence }, operation && { operation });
   }
 
   /**
@@ -90,6 +95,7 @@ export class ValidationError extends CdkeyError {
     }
   }
 }
+export class LedgerError extends CdkeyError {}
 export class AuthenticationError extends CdkeyError {}
 export class RateLimitError extends CdkeyError {}
 export class ApiError extends CdkeyError {}
@@ -104,6 +110,7 @@ export class InternalError extends CdkeyError {}
 const CLASSES = {
   CdkeyError,
   ValidationError,
+  LedgerError,
   AuthenticationError,
   RateLimitError,
   ApiError,
@@ -133,4 +140,19 @@ export function errorOf(report) {
  */
 export function internal(says, more) {
   return new InternalError({ outcome: 'not_sent', ...more, message: `${says} [internal]`, code: 'internal' });
+}
+
+/**
+ * An error with the operation that it belongs to: whole for who asks for it, and with masked phones where the error is printed.
+ * @template {object} E
+ * @param {E} error
+ * @param {object} operation
+ * @param {object} shown
+ * @returns {E}
+ */
+export function withOperation(error, operation, shown) {
+  return Object.defineProperties(error, {
+    operation: { value: operation, configurable: true },
+    [SHOWN_OPERATION]: { value: shown, configurable: true },
+  });
 }

@@ -19,6 +19,9 @@ export type ErrorCode =
   | 'invalid_argument'
   | 'invalid_config'
   | 'refused_by_rule'
+  | 'key_conflict'
+  | 'card_busy'
+  | 'ledger_unavailable'
   | 'unauthenticated'
   | 'forbidden'
   | 'rate_limited'
@@ -564,6 +567,35 @@ export declare class CdkeyClient {
   balanceLogs(query?: BalanceLogsQuery | readonly [BalanceLogsQuery], options?: CallOptions): Promise<BalanceLogPage>;
 }
 
+/** A durable move, as `espai-cdkey/ledger` writes it down. */
+export interface LedgerOperation {
+  /** The caller's name for it; one key is one operation. */
+  readonly key: string;
+  readonly kind: 'transfer' | 'destroy';
+  /** What is moved, checked and in camelCase. */
+  readonly input: Readonly<Record<string, string | number>>;
+  readonly status: 'prepared' | 'sent' | 'done' | 'failed' | 'unknown';
+  /** How often its request may have left. */
+  readonly attempts: number;
+  /**
+   * What the cards said: of a transfer `{ verdict, before: { source, target }, after }`, of a destroy `{ verdict, before: { card }, after }`.
+   * `verdict` is null where the service's own answer said it, and as long as it is under way; `after` is null where nothing was read.
+   */
+  readonly evidence: { readonly verdict: Verdict | null; readonly before: unknown; readonly after: unknown } | null;
+  /** In ms since the epoch, by the clock of the ledger. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** What the last attempt was rejected with: as `toJSON()` of the error, without cards. */
+  readonly error?: Readonly<Record<string, unknown>>;
+  /** A person's word. */
+  readonly resolved?: {
+    readonly as: 'done' | 'failed';
+    readonly by: string;
+    readonly note: string;
+    readonly at: number;
+  };
+}
+
 /** Every rejection. `instanceof` holds between the ESM and the CJS copy of one process, too. */
 export declare class CdkeyError extends Error {
   protected constructor(...internals: never[]);
@@ -594,6 +626,11 @@ export declare class CdkeyError extends Error {
    * `toJSON()`.
    */
   readonly evidence?: Evidence;
+  /**
+   * The operation that a call of `espai-cdkey/ledger` belongs to, as it stands in the ledger: `{ key, kind, status … }`. Not printed with
+   * the error, and with masked phones in `toJSON()`.
+   */
+  readonly operation?: LedgerOperation;
   /** All of these fields, `name` and `message`, as a plain object: for a log, or for another thread, where a clone loses them. */
   toJSON(): Record<string, unknown>;
 }
@@ -603,6 +640,11 @@ export declare class ValidationError extends CdkeyError {
   readonly name: 'ValidationError';
   readonly code: 'invalid_argument' | 'invalid_config' | 'refused_by_rule';
   readonly reason: RefusalReason;
+}
+/** Of the ledger of operations (`espai-cdkey/ledger`): nothing was sent, or `outcome` says that it is not known. */
+export declare class LedgerError extends CdkeyError {
+  readonly name: 'LedgerError';
+  readonly code: 'key_conflict' | 'card_busy' | 'ledger_unavailable';
 }
 /** The key, or a backend's log-in, is not accepted (401), or may not do this (403). */
 export declare class AuthenticationError extends CdkeyError {

@@ -10,6 +10,7 @@ export {
   DecodeError,
   HttpError,
   InternalError,
+  LedgerError,
   NetworkError,
   RateLimitError,
   TimeoutError,

@@ -36,6 +36,8 @@ await main(async () => {
     'bulk/src',
     'server/Cargo.toml',
     'server/src',
+    'ledger/Cargo.toml',
+    'ledger/src',
     'package-lock.json',
   ];
   const makers = ['wasm', 'glue', 'embed', 'unpacker'].map((name) => `scripts/build/${name}.js`);

@@ -134,6 +134,8 @@ async function bundle(entry, format, entries) {
     logLevel: 'warning',
     // Where CommonJS is all there is (Jest, single files), an `import()` fails: its pieces are required, at the same time.
     supported: format === 'cjs' ? { 'dynamic-import': false } : {},
+    // Databases: who uses them has installed them.
+    external: Object.keys(manifest().peerDependencies ?? {}),
     plugins: [
       withoutUnused(),
       ...(format === 'esm' ? [importedBuiltins()] : []),
@@ -154,7 +156,10 @@ async function bundle(entry, format, entries) {
   const imports = Object.values(metafile.outputs).flatMap((output) =>
     output.imports.filter(({ external }) => external === true).map(({ path }) => path),
   );
-  const odd = imports.find((path) => !path.startsWith('.') && !(path.startsWith('node:') && isNodeOnly(entry)));
+  const peers = isNodeOnly(entry) ? Object.keys(manifest().peerDependencies ?? {}) : [];
+  const odd = imports.find(
+    (path) => !path.startsWith('.') && !(path.startsWith('node:') && isNodeOnly(entry)) && !peers.includes(path),
+  );
   if (odd !== undefined) throw new Error(`${entry} imports ${odd}, which not every runtime has that it is for.`);
   return Object.keys(metafile.inputs);
 }
@@ -180,7 +185,12 @@ function wasmAsFile() {
  * @param {string} entry
  */
 function isNodeOnly(entry) {
-  return entry === './node.js' || entry.endsWith('.node.js') || entry.startsWith('./bin/') || entry.startsWith('bin/');
+  return (
+    ['./node.js', './ledger.js'].includes(entry) ||
+    entry.endsWith('.node.js') ||
+    entry.startsWith('./bin/') ||
+    entry.startsWith('bin/')
+  );
 }
 
 /** Types under `require` must be `.d.cts`, or TypeScript takes them for those of an ESM file. */

@@ -26,6 +26,7 @@ export const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target');
  * @property {string} version
  * @property {Record<string, Target>} exports
  * @property {Record<string, string>} bin
+ * @property {Record<string, string>} [peerDependencies] What only some entries need, each optional.
  */
 
 /** @returns {Manifest} */

@@ -27,6 +27,7 @@ export const WASMS = [
   { name: 'emulator', crate: 'espai-cdkey-emulator', features: [], asFile: true },
   { name: 'bulk', crate: 'espai-cdkey-bulk', features: [] },
   { name: 'server', crate: 'espai-cdkey-server', features: [], asFile: true },
+  { name: 'ledger', crate: 'espai-cdkey-ledger', features: [] },
 ];
 
 /**

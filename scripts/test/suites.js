@@ -64,10 +64,11 @@ const anyOf =
  * `node --test`. A file at a time: they share sockets, browsers and two cores.
  * @param {string[]} files
  * @param {Partial<Command>} [more]
+ * @param {string} [node]
  */
-function nodeTest(files, more) {
+function nodeTest(files, more, node = process.execPath) {
   const flags = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=120000'];
-  return command(ofNode, [process.execPath, ...flags, ...files], more);
+  return command(ofNode, [node, ...flags, ...files], more);
 }
 
 /**
@@ -164,6 +165,7 @@ export const SUITES = [
       clippyForWasm('espai-cdkey-emulator', ['--lib']),
       clippyForWasm('espai-cdkey-bulk', ['--lib']),
       clippyForWasm('espai-cdkey-server', ['--lib']),
+      clippyForWasm('espai-cdkey-ledger', ['--lib']),
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-client', '--no-default-features', '--features', 'web']),
       command(ofCheck, [join(BIN, 'eslint'), '--max-warnings', '0', '.']),
       command(ofCheck, [join(BIN, 'tsc'), '--project', 'tsconfig.json']),
@@ -229,6 +231,18 @@ export const SUITES = [
     commands: () => {
       const cwd = theConsumer();
       return [nodeTest(E2E.flatMap(testFiles), { cwd, env: { ...process.env, ESPAI_ROOT: ROOT } })];
+    },
+  },
+  {
+    name: 'ledger',
+    what: 'operations over SQLite and PostgreSQL, in a Node that has SQLite: killed, full, stopped; ESPAI_LEDGER_FULL=1 for longer',
+    needs: 'package',
+    exists: () => testFiles('tests/ledger').length > 0,
+    commands: () => {
+      const cwd = theConsumer();
+      const newer = join(cwd, 'node_modules/node-24/bin/node');
+      const node = existsSync(newer) ? newer : process.execPath;
+      return [nodeTest(testFiles('tests/ledger'), { cwd, env: { ...process.env, ESPAI_ROOT: ROOT } }, node)];
     },
   },
   {

@@ -1,0 +1,259 @@
+/**
+ * Durable, idempotent transfers and destroys: each is written down, with its cards as they were read, before it is sent. The same key is
+ * the same operation, in one process or in many, and nothing is sent twice by itself. For Node only.
+ *
+ * ```js
+ * import { CdkeyClient } from 'espai-cdkey';
+ * import { Operations, openLedger } from 'espai-cdkey/ledger';
+ *
+ * const ledger = await openLedger('sqlite:./operations.db');
+ * const operations = new Operations({ client: CdkeyClient.fromEnv(), ledger });
+ * await operations.recover(); // settles what an earlier process has left
+ * await operations.transfer({ key: 'order-4711', phone, code, targetPhone, targetCode, limit });
+ * await ledger.close();
+ * ```
+ */
+import type {
+  CdkeyClient,
+  DetailInput,
+  LedgerOperation,
+  ManyResult,
+  Progress,
+  TransferTarget,
+  Digits,
+} from '../client/index.js';
+
+/** How far an operation is. */
+export type OperationStatus = LedgerOperation['status'];
+
+/** A durable move. */
+export type Operation = LedgerOperation;
+
+/** A transfer with a name of its own. */
+export type TransferOperation = { readonly key: string } & DetailInput & TransferTarget & { readonly limit: Digits };
+
+/** The destroy of one card with a name of its own. */
+export interface DestroyOperation {
+  readonly key: string;
+  readonly id: string;
+}
+
+/** Of one call. A request under way is not aborted: its outcome would be unknown. `signal` ends the wait for a card. */
+export interface OperationCallOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly maxRetries?: number | undefined;
+}
+
+/** As the client's `transferMany`; every transfer is verified. */
+export interface OperationManyOptions extends OperationCallOptions {
+  readonly concurrency?: number | undefined;
+  readonly stopOnError?: boolean | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Each that is there must fit. */
+export interface OperationFilter {
+  readonly status?: OperationStatus | readonly OperationStatus[] | undefined;
+  readonly kind?: Operation['kind'] | undefined;
+  /** Those that name the card with this code. */
+  readonly code?: string | undefined;
+  /** The destroys of the card with this id. */
+  readonly id?: string | undefined;
+}
+
+/** A person's word. */
+export interface Resolution {
+  readonly as: 'done' | 'failed';
+  /** Who says so. */
+  readonly by: string;
+  readonly note?: string | undefined;
+}
+
+/** What a recovery came to. */
+export interface Recovered {
+  /** Operations that the cards show to have happened. */
+  readonly done: number;
+  /** Operations that are unknown, of those that were looked at. */
+  readonly unknown: number;
+  /** Operations that had never left: their keys may be called again. */
+  readonly released: number;
+  /** Operations that are under way in a process that lives. */
+  readonly living: number;
+}
+
+export interface WorkOptions {
+  /** How many at once; 4 unless said otherwise. */
+  readonly concurrency?: number | undefined;
+  /** How many begin in a second at most, of all workers of this ledger together. */
+  readonly perSecond?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onNews?: ((news: WorkNews) => void) | undefined;
+}
+
+/** What became of one operation. */
+export interface WorkNews {
+  readonly key: string;
+  readonly status: OperationStatus;
+  /** Of the error, where there was one. */
+  readonly code?: string;
+}
+
+export interface OperationsOptions {
+  readonly client: CdkeyClient;
+  /** From {@link openLedger}, or any object with the methods of a {@link Ledger}. */
+  readonly ledger: Ledger;
+  /** How long a call waits for a card that another operation holds, in ms; 30000 unless said otherwise. */
+  readonly waitMs?: number | undefined;
+}
+
+export declare class Operations {
+  constructor(options: OperationsOptions);
+  /**
+   * Transfers, verified. Resolves with a `done` operation, and rejects else: with the client's error, which then has `operation`, or with a
+   * `LedgerError`. An operation that has ended is given again, or its error, and nothing is sent.
+   */
+  transfer(input: TransferOperation, options?: OperationCallOptions): Promise<Operation>;
+  /** Destroys one card. */
+  destroy(input: DestroyOperation, options?: OperationCallOptions): Promise<Operation>;
+  /** As the client's, each input with its key. */
+  transferMany<Input extends TransferOperation>(
+    inputs: Iterable<Input> | AsyncIterable<Input>,
+    options?: OperationManyOptions,
+  ): AsyncGenerator<ManyResult<Input, Operation>, void, undefined>;
+  /** All operations that fit, the oldest first. */
+  list(filter?: OperationFilter): AsyncGenerator<Operation, void, undefined>;
+  /** The operation of a key; null where there is none. */
+  get(key: string): Promise<Operation | null>;
+  /**
+   * Settles by the cards what a dead process has left under way, and what is unknown where no other operation has touched its cards since.
+   * Where it is not certain yet whether a process lives, it waits until it is, up to 60 s.
+   */
+  recover(options?: { readonly signal?: AbortSignal | undefined }): Promise<Recovered>;
+  /** A person's word on an operation that is `unknown`. */
+  resolve(key: string, resolution: Resolution): Promise<Operation>;
+  /**
+   * Writes down transfers for `espai-cdkey ops work`, all or none; a key that is there changes nothing. For a ledger on PostgreSQL.
+   */
+  enqueue(inputs: Iterable<TransferOperation>): Promise<Operation[]>;
+  /**
+   * Takes operations out of the queue of a ledger on PostgreSQL, on any number of machines, until `signal` ends it; what has begun is
+   * finished first. What a dead worker has left is taken up: what had not left runs, what may have left is settled by the cards. This is
+   * `espai-cdkey ops work`. It needs pg-boss (npm install pg-boss).
+   */
+  work(options: WorkOptions): Promise<void>;
+  /** Waits for what is under way, and tells other processes that this one is through. `ledger.close()` does it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a ledger, and makes it where there is none: `sqlite:FILE` (Node 22.13, or better-sqlite3), `postgres://…` (npm install pg), or
+ * `memory:` for tests. A ledger that a newer version has written is refused.
+ */
+export declare function openLedger(url: string): Promise<Ledger>;
+
+/** An operation to be written down. */
+export interface NewOperation {
+  readonly key: string;
+  readonly kind: 'transfer' | 'destroy';
+  readonly input: Readonly<Record<string, string | number>>;
+  /** The same for the same input. */
+  readonly fingerprint: string;
+  /** Names of the cards that it touches. */
+  readonly cards: readonly string[];
+}
+
+/** An operation as a ledger keeps it. */
+export interface StoredOperation {
+  readonly key: string;
+  readonly kind: 'transfer' | 'destroy';
+  readonly input: Readonly<Record<string, string | number>>;
+  readonly fingerprint: string;
+  readonly status: OperationStatus;
+  /** How often it was written as `sent`. */
+  readonly attempts: number;
+  /** 1, and one more with each change. */
+  readonly revision: number;
+  /** The process that has it under way. */
+  readonly holder: string | null;
+  readonly cards: readonly string[];
+  /** Among all that were written as `sent`, the how many-th it was, the last time. */
+  readonly moved: number | null;
+  readonly evidence: Operation['evidence'];
+  readonly error: Readonly<Record<string, unknown>> | null;
+  readonly resolved: NonNullable<Operation['resolved']> | null;
+  /** Where it stands among all; a later one has a greater number. */
+  readonly order: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What is written. All of it, or nothing. */
+export interface Change {
+  readonly status: OperationStatus;
+  readonly holder: string | null;
+  /** `take`: it holds its cards then, or nothing is written where another holds one. `free`: it holds none. `keep`: as it was. */
+  readonly hold: 'take' | 'keep' | 'free';
+  /** Other names of cards than before. */
+  readonly cards?: readonly string[] | undefined;
+  /** It is written as `sent`: `attempts` grows by 1, and `moved` is greater than that of any other. */
+  readonly sending?: boolean | undefined;
+  readonly evidence: Operation['evidence'];
+  readonly error: Readonly<Record<string, unknown>> | null;
+  readonly resolved: NonNullable<Operation['resolved']> | null;
+}
+
+export type Changed =
+  | { readonly written: 'done'; readonly operation: StoredOperation }
+  /** Its revision is another one, or it is not there. */
+  | { readonly written: 'stale' }
+  /** A card is held: by the operation of this key. */
+  | { readonly written: 'busy'; readonly by: string };
+
+/** Which operations, in their order, from the first after `after`, at most `limit`. */
+export interface Page {
+  readonly status?: readonly OperationStatus[] | undefined;
+  readonly kind?: 'transfer' | 'destroy' | undefined;
+  readonly card?: string | undefined;
+  readonly movedAfter?: number | undefined;
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** A process that has operations under way. */
+export interface LivingProcess {
+  readonly id: string;
+  /** Where it runs, as a text that other processes understand. */
+  readonly place: string | null;
+}
+
+export interface ProcessRow {
+  readonly id: string;
+  /** How often it has counted up. */
+  readonly beat: number;
+  /** How long ago that was, in ms, by the database's clock. */
+  readonly ageMs: number;
+  readonly place: string | null;
+}
+
+/**
+ * What keeps operations: for a database that `openLedger` does not know. It stores and locks, and decides nothing. Whatever a method has
+ * given or resolved is on the disk; what it rejects with is told as `ledger_unavailable`. `ledgerConformance` tests one.
+ */
+export interface Ledger {
+  /** `sqlite`, `postgres`, `memory`, or a name of your own. */
+  readonly kind: string;
+  /** Writes down those whose keys are new, as `prepared`, all or none, and gives all of them as they are then, in the same order. */
+  enter(operations: readonly NewOperation[]): Promise<StoredOperation[]>;
+  get(key: string): Promise<StoredOperation | null>;
+  /** Writes, where the revision is still this one. */
+  change(key: string, revision: number, change: Change): Promise<Changed>;
+  list(page: Page): Promise<StoredOperation[]>;
+  /** Counts up for a process, where one is given, and gives all processes. */
+  beat(living: LivingProcess | null): Promise<ProcessRow[]>;
+  /** Forgets a process. */
+  leave(id: string): Promise<void>;
+  close(): Promise<void>;
+  /** As `enter`, and hands those that are new to a queue. Only where there is one. */
+  enqueue?(operations: readonly NewOperation[]): Promise<StoredOperation[]>;
+}

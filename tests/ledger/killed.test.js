@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { CdkeyClient } from 'espai-cdkey';
+import { createEmulator } from 'espai-cdkey/emulator';
+import { Operations, openLedger } from 'espai-cdkey/ledger';
+import { LEDGERS, all, cards, emptyOf, moved } from './support.js';
+
+/** `ESPAI_LEDGER_FULL=1`: the whole of it, some minutes; else a shorter form. */
+const OPERATIONS = process.env['ESPAI_LEDGER_FULL'] === '1' ? 1000 : 150;
+const LEAST_KILLS = OPERATIONS === 1000 ? 20 : 4;
+const CARDS = 40;
+const WORKER = fileURLToPath(new URL('worker.js', import.meta.url));
+
+/** @typedef {Parameters<ReturnType<typeof createEmulator>['inject']>[0]} Fault */
+
+/** What befalls moves, one after another. @type {Fault[]} */
+const FAULTS = [
+  { fault: 'drop', when: 'before' },
+  { fault: 'drop', when: 'after' },
+  { fault: 'truncate' },
+  { fault: 'status', status: 502, when: 'after' },
+  { fault: 'envelope', code: 500, when: 'after' },
+  { fault: 'garbage' },
+  { fault: 'html', when: 'before' },
+  { fault: 'hang', when: 'after' },
+  { fault: 'hang', when: 'before' },
+  { fault: 'envelope', code: 400, message: '拒绝' },
+];
+
+for (const [kind, address] of Object.entries(LEDGERS).filter(([name]) => name !== 'memory')) {
+  test(
+    `${kind}: ${OPERATIONS} mixed operations, killed at random moments: the ledger agrees with the service`,
+    { timeout: 1_200_000 },
+    async (t) => {
+      const url = address();
+      const emulator = createEmulator({ cards: cards(CARDS, OPERATIONS), seed: 7, latencyMs: 2 });
+      const server = await emulator.listen();
+      let kills = 0;
+      let told = '';
+      for (let round = 0; told === ''; round += 1) {
+        FAULTS.forEach((fault, at) => {
+          const endpoint = at % 3 === 2 ? 'destroy' : 'transfer';
+          emulator.inject({ ...fault, endpoint, times: 1, skip: at * 2 + (round % 5) });
+          emulator.inject({ ...fault, endpoint: 'detail', times: 1, skip: at * 9 + round });
+        });
+        const worker = spawn(
+          process.execPath,
+          [WORKER, server.url, emulator.apiKey, url, String(OPERATIONS), String(CARDS)],
+          {
+            stdio: ['ignore', 'pipe', 'inherit'],
+          },
+        );
+        let out = '';
+        worker.stdout.on('data', (chunk) => (out += String(chunk)));
+        const ended = once(worker, 'close');
+        // A start takes a while; from within the first reads to the middle of it.
+        const timer = setTimeout(
+          () => worker.kill('SIGKILL'),
+          round < LEAST_KILLS * 2 ? 200 + Math.random() * 900 : 600_000,
+        );
+        const [status, signal] = await ended;
+        clearTimeout(timer);
+        if (signal === 'SIGKILL') {
+          kills += 1;
+          continue;
+        }
+        assert.equal(status, 0);
+        told = out;
+      }
+      await server.close();
+      assert.ok(kills >= LEAST_KILLS, `killed ${kills} times only`);
+
+      const counts = await moved(emulator);
+      const there = new Set(emulator.cards().map(({ id }) => id));
+      const sum = emulator.cards().reduce((held, card) => held + Number(card.apiLimit), 0);
+      assert.equal(sum, CARDS * 1_000_000);
+      const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
+      const ledger = await openLedger(url);
+      const operations = new Operations({ client, ledger });
+      await operations.recover();
+      const found = await all(operations.list({}));
+      assert.equal(found.length, OPERATIONS);
+      const by = { done: 0, failed: 0, unknown: 0, prepared: 0 };
+      for (const { key, kind: what, status, attempts } of found) {
+        const at = Number(key.slice(3));
+        const times = what === 'transfer' ? (counts.get(at + 1) ?? 0) : there.has(emptyOf(at)) ? 0 : 1;
+        assert.ok(times <= 1, `${key} was applied ${times} times`);
+        assert.notEqual(status, 'sent', key);
+        if (status === 'done') assert.equal(times, 1, `${key} is said to be done`);
+        if (status === 'failed' || status === 'prepared') assert.equal(times, 0, `${key} is ${status}`);
+        assert.ok(attempts >= 1 || status === 'prepared', key);
+        by[/** @type {keyof by} */ (status)] += 1;
+      }
+      // Every amount that the service has moved is an operation's.
+      assert.ok([...counts.keys()].every((amount) => amount >= 1 && amount <= OPERATIONS));
+      assert.ok(by.done > OPERATIONS / 2, JSON.stringify(by));
+      t.diagnostic(`kills ${kills}, ${JSON.stringify(by)}`);
+      await ledger.close();
+    },
+  );
+}
