@@ -74,16 +74,6 @@ impl DetailInput {
         })
     }
 
-    /// The owner's phone.
-    pub fn phone(&self) -> &str {
-        self.phone.as_str()
-    }
-
-    /// The card's code.
-    pub fn code(&self) -> &str {
-        self.code.as_str()
-    }
-
     /// One end of a transfer, checked already.
     pub(super) fn of(phone: Phone, code: Text) -> Self {
         Self { phone, code }
