@@ -40,7 +40,10 @@ export const cells = [
         await alert('limit is more');
         if (backend.changes() !== 0) throw new Error('A refused transfer changed a card');
         await ask(target.code, '1');
-        await page.getByRole('status').filter({ hasText: /^已转让$/ }).waitFor();
+        await page
+          .getByRole('status')
+          .filter({ hasText: /^已转让$/ })
+          .waitFor();
         await row('3AoPbLSQ').getByText('199', { exact: true }).waitFor();
 
         backend.inject({ fault: 'drop', endpoint: 'transfer', when: 'after' });
