@@ -6,7 +6,7 @@ use super::{Client, ended};
 use crate::card::Card;
 use crate::cards::Cards;
 use crate::endpoint::{DetailInput, Endpoint, TransferInput};
-use crate::error::Failure;
+use crate::error::{Failure, Invalid};
 use crate::lent::Lent;
 use crate::transport;
 use crate::verified::{self, Calls};
@@ -35,6 +35,12 @@ impl From<Failure> for Unconfirmed {
             failure,
             evidence: None,
         }
+    }
+}
+
+impl From<Invalid> for Unconfirmed {
+    fn from(invalid: Invalid) -> Self {
+        Failure::from(invalid).into()
     }
 }
 

@@ -33,20 +33,26 @@ export const cells = [
           await move.click();
         };
         const alert = (/** @type {string} */ text) => page.getByRole('alert').filter({ hasText: text }).waitFor();
-        // No whole number: refused before it is sent. And to a trial card: by the service.
+        // No whole number, and more than there is: refused before it is sent.
         await ask(target.code, '1.5');
-        await alert('请求没有发出');
-        await ask('wNaa1GDw', '1');
-        await alert('平台没有执行');
+        await alert('limit must be');
+        await ask(target.code, '201');
+        await alert('limit is more');
         if (backend.changes() !== 0) throw new Error('A refused transfer changed a card');
         await ask(target.code, '1');
-        await page.getByRole('status').filter({ hasText: '已转让' }).waitFor();
+        await page
+          .getByRole('status')
+          .filter({ hasText: /^已转让$/ })
+          .waitFor();
         await row('3AoPbLSQ').getByText('199', { exact: true }).waitFor();
 
         backend.inject({ fault: 'drop', endpoint: 'transfer', when: 'after' });
         await ask(target.code, '1');
-        await alert('结果未知');
+        await page.getByRole('status').filter({ hasText: '由两张卡的余额确认' }).waitFor();
         await row('3AoPbLSQ').getByText('198', { exact: true }).waitFor();
+        backend.inject({ fault: 'drop', endpoint: 'transfer', when: 'before' });
+        await ask(target.code, '1');
+        await alert('结果未知');
         if (await move.isEnabled()) throw new Error('A transfer whose outcome is unknown is offered again');
         if (backend.changes() !== 2) throw new Error(`There were ${backend.changes()} changes, and two transfers`);
         await page.getByLabel('类型').fill('5');

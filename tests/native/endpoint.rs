@@ -95,8 +95,10 @@ fn a_card_is_named_by_its_owners_phone_and_its_code() {
         format!("{named:?}"),
         r#"CardRef { phone: "159****8888", code: "c" }"#
     );
+    let input = DetailInput::new(named).unwrap();
+    assert_eq!((input.phone(), input.code()), ("15916888888", "c"));
     assert_eq!(
-        DetailInput::new(named).unwrap().request().body,
+        input.request().body,
         r#"{"phone":"15916888888","code":"c"}"#
     );
     let target = CardRef {
