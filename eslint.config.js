@@ -52,6 +52,10 @@ export default defineConfig(
     languageOptions: { globals: { ...globals.node, WebAssembly: 'readonly' } },
   },
   {
+    files: ['examples/server/{bun,deno}.mjs'],
+    languageOptions: { globals: { Bun: 'readonly', Deno: 'readonly' } },
+  },
+  {
     // Their callbacks run in a page.
     files: ['tests/browser/**/*.js'],
     languageOptions: { globals: globals.browser },

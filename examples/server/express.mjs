@@ -11,11 +11,8 @@ const cards = toNodeListener(makeCards(process.env, { fetch: createFetch() }));
 
 const app = express();
 app.disable('x-powered-by');
-// Before express.json() and the like, which would read the body; and not at '/api', which Express would cut off the address.
-app.use((request, response, next) => {
-  if (request.path.startsWith('/api/cdkey/')) void cards(request, response);
-  else next();
-});
+// Before express.json() and the like, which would read the body; and not by app.use('/api', …), which cuts that off the address.
+app.all('/api/cdkey/:call', (request, response) => void cards(request, response));
 app.use(express.json());
 app.get('/', (_request, response) => {
   response.send('the rest of your app');

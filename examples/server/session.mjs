@@ -7,8 +7,9 @@ const encoder = new TextEncoder();
 
 /** @param {string} secret At least 32 characters of chance, the same for all processes: `openssl rand -hex 32`. */
 function keyOf(secret) {
-  if (typeof secret !== 'string' || secret.length < 32)
+  if (typeof secret !== 'string' || secret.length < 32) {
     throw new Error('SESSION_SECRET must have 32 characters or more');
+  }
   return crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
     'sign',
     'verify',

@@ -149,8 +149,8 @@ async function guarded(context, engine, name) {
   const { url } = await serve(context);
   for (const { fault, made, outcome, path = '/' } of WAYS) {
     context.backend.inject({ ...fault, endpoint: 'transfer' });
-    const known = fault.fault === 'status' && (fault.status === 407 || fault.status === 421);
-    const wanted = { made, outcome: known ? 'rejected' : outcome, kept };
+    const isKnown = fault.fault === 'status' && (fault.status === 407 || fault.status === 421);
+    const wanted = { made, outcome: isKnown ? 'rejected' : outcome, kept };
     demand(JSON.stringify(fault), await transfer(context, engine, `${url}${path}`), wanted);
   }
   return { note: `${WAYS.length} ways: never more than one change` };

@@ -85,8 +85,9 @@ async function guards(context, url) {
     demand('what is refused', backend.changes() - before, 0);
 
     const listed = await send('/api/cdkey/list', '{}', 'POST', ann);
-    if (listed.status !== 200 || listed.body.includes(backend.apiKey))
+    if (listed.status !== 200 || listed.body.includes(backend.apiKey)) {
       throw new Error(`A list: ${listed.body.slice(0, 300)}`);
+    }
 
     const keyed = { ...sam, 'idempotency-key': 'one-call' };
     // A second click, a second tab, a proxy: at the same time, and afterwards.
@@ -106,8 +107,9 @@ async function guards(context, url) {
       backend.inject({ ...fault, endpoint: 'transfer' });
       const { status, body: text } = await send('/api/cdkey/transfer', body(), 'POST', fin);
       demand(`${JSON.stringify(fault)}, answered ${status} ${text.slice(0, 200)}`, backend.changes() - before, made);
-      if (status < 400 || [401, 407, 408, 421].includes(status))
+      if (status < 400 || [401, 407, 408, 421].includes(status)) {
         throw new Error(`${JSON.stringify(fault)}: HTTP ${status}`);
+      }
       // What stands between may refuse with 407 and 421, and the client says so; all else is known to nobody.
       const known = 'status' in fault && (fault.status === 407 || fault.status === 421);
       if (!known && status < 500) throw new Error(`${JSON.stringify(fault)}: told as refused, by ${status}`);

@@ -1,0 +1,35 @@
+/** The types of the backend, and what must not compile. */
+import { createServer } from 'node:http';
+import { CdkeyClient } from 'espai-cdkey';
+import { createHandler, toNodeListener, type Grant, type Handler, type IdempotencyStore } from 'espai-cdkey/server';
+import { holds, type Same } from './assert.js';
+
+const client = CdkeyClient.fromEnv();
+const idempotency: IdempotencyStore = { get: () => null, set: async (_name, _value, { ifAbsent }) => !ifAbsent };
+export const handle: Handler = createHandler({
+  client,
+  authorize: async (request, asked) => {
+    if (request.headers.get('cookie') === null) return false;
+    const grant: Grant = { actor: 'ann', allow: ['list', 'transfer'], maxTransfer: undefined };
+    // Narrowed by the endpoint.
+    if (asked.endpoint === 'transfer') {
+      holds<Same<typeof asked.input.limit, number>>();
+      return asked.input.limit > 5 ? false : grant;
+    }
+    return asked.endpoint === 'destroy' ? { actor: asked.input.join() } : grant;
+  },
+  allow: ['list', 'balanceLogs'],
+  idempotency,
+  onEvent: ({ actor, endpoint, durationMs }) => [actor, endpoint, durationMs],
+});
+holds<Same<ReturnType<typeof handle>, Promise<Response>>>();
+createServer((incoming, outgoing) => void toNodeListener(handle)(incoming, outgoing));
+// Where a framework calls it with something of its own.
+void handle(new Request('https://panel.example'), { params: {} });
+
+// @ts-expect-error without authorize
+createHandler({ client });
+// @ts-expect-error neither false nor an actor
+createHandler({ client, authorize: () => true });
+// @ts-expect-error no endpoint
+createHandler({ client, authorize: () => false, allow: ['everything'] });
