@@ -38,6 +38,7 @@ fn what_a_spreadsheet_would_run_or_change_is_marked() {
         "wNaa1GDw",
         "12345678901",
         "1.5",
+        "0.5",
         "a=1",
         "琳琅",
         "e5",

@@ -73,6 +73,14 @@ fn each_state_has_one_way_on() {
             vec![SENDING, r#"{"status":"unknown","outcome":"unknown"}"#],
             Task::Keep,
         ),
+        (
+            vec![r#"{"status":"unknown","outcome":"unknown","sourceBefore":100}"#],
+            Task::Keep,
+        ),
+        (
+            vec![r#"{"status":"unknown","outcome":"unknown","targetBefore":0}"#],
+            Task::Keep,
+        ),
         // It was sent again after it had certainly not left, and that is what counts.
         (
             vec![
@@ -87,6 +95,12 @@ fn each_state_has_one_way_on() {
         let found = tasks(&sheet, &results(&sheet, &rows), Again::NotSent).unwrap();
         assert_eq!(found, [task, Task::Run, Task::Run], "{rows:?}");
     }
+}
+
+#[test]
+fn a_host_is_told_by_names() {
+    let names = [Task::Run, Task::Settle, Task::Keep].map(Task::as_str);
+    assert_eq!(names, ["run", "settle", "keep"]);
 }
 
 #[test]
