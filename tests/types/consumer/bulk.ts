@@ -1,8 +1,9 @@
-import { CdkeyClient } from 'espai-cdkey';
+import type { CdkeyClient } from 'espai-cdkey';
 import {
   checkTransfers,
   confirmDestroy,
   explainProblem,
+  type LineResult,
   notingClient,
   openResults,
   planDestroy,
@@ -11,7 +12,7 @@ import {
   runTransfers,
   workbookTable,
 } from 'espai-cdkey/bulk';
-import { equal } from './assert.js';
+import { holds, type Same } from './assert.js';
 
 declare const client: CdkeyClient;
 
@@ -28,25 +29,19 @@ class Memory implements ResultsStore {
 
 export async function work(file: Blob): Promise<number> {
   const sheet = checkTransfers(await readTable(file), { allowDuplicates: true });
-  for (const problem of sheet.problems) console.log(explainProblem(problem, 'en'));
+  const said: string[] = sheet.problems.map((problem) => explainProblem(problem, 'en'));
   const results = await openResults(new Memory(), sheet, { refused: false });
-  let sent = 0;
-  for await (const result of runTransfers({
-    client,
-    sheet,
-    results,
-    onHalt: (reason) => equal<'session' | 'service'>(reason),
-  })) {
-    equal<'done' | 'failed' | 'unknown' | 'skipped'>(result.status);
-    sent += 1;
-  }
+  const onHalt = (reason: 'session' | 'service') => said.push(reason);
+  for await (const result of runTransfers({ client, sheet, results, onHalt })) said.push(result.status);
   await results.close();
   sheet.free();
-  return sent;
+  return said.length + checkTransfers(workbookTable([['phone', 1, null, new Date()]])).length;
 }
 
-equal<number>(checkTransfers(workbookTable([['phone', 1, null, new Date()]])).length);
-equal<CdkeyClient>(notingClient(client, async (before) => equal<string>(before.source.id)));
-equal<'same' | 'changed' | 'other'>(confirmDestroy([], planDestroy([]).digest));
+holds<Same<LineResult['status'], 'done' | 'failed' | 'unknown' | 'skipped'>>();
+holds<Same<ReturnType<typeof confirmDestroy>, 'same' | 'changed' | 'other'>>();
+export const digest: string = planDestroy([]).digest;
+export const noting: CdkeyClient = notingClient(client, async (before) => before.source.id);
+
 // @ts-expect-error a store without a way to add
-await openResults({ read: async () => [] }, checkTransfers(workbookTable([])));
+export const store: ResultsStore = { read: () => Promise.resolve([]) };
