@@ -28,7 +28,7 @@ const csv = (rows) => [HEADER, ...rows].map((cells) => cells.join(',')).join('\r
 async function take(page, panel, content, name = 'transfers.csv') {
   await go(page, panel, '/bulk');
   const buffer = typeof content === 'string' ? Buffer.from(content) : content;
-  await page.getByLabel('Choose a file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await page.locator('#bulk-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 }
 
 /** @param {Page} page @param {number} count */

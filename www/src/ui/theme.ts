@@ -26,10 +26,12 @@ const READABLE = {
     colorTextPlaceholder: 'rgba(0, 0, 0, 0.58)',
     colorTextDescription: 'rgba(0, 0, 0, 0.62)',
     colorError: '#c8232c',
+    colorPrimaryHover: '#0b6b57',
   },
   dark: {
     colorTextPlaceholder: 'rgba(255, 255, 255, 0.6)',
     colorError: '#ff7875',
+    colorPrimaryHover: '#1d8a72',
   },
 } as const;
 
