@@ -100,7 +100,8 @@ export interface WorkNews {
 }
 
 export interface OperationsOptions {
-  readonly client: CdkeyClient;
+  /** May be left out where nothing calls the service: to list, to resolve, to enqueue. */
+  readonly client?: CdkeyClient | undefined;
   /** From {@link openLedger}, or any object with the methods of a {@link Ledger}. */
   readonly ledger: Ledger;
   /** How long a call waits for a card that another operation holds, in ms; 30000 unless said otherwise. */
