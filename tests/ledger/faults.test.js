@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -178,7 +178,7 @@ test(
       assert.notEqual(status, 'sent', key);
     }
     for (let at = 0; at < 40; at += 1)
-      await operations.transfer(transferOf(at, 40)).catch((error) => assert.equal(error.outcome, 'unknown'));
+      {await operations.transfer(transferOf(at, 40)).catch((error) => assert.equal(error.outcome, 'unknown'));}
     assert.ok([...(await moved(emulator)).values()].every((times) => times === 1));
     await ledger.close();
     end();
@@ -249,8 +249,7 @@ test('no file of a ledger holds the API key', async () => {
   emulator.inject({ fault: 'envelope', code: 400, message: `key ${emulator.apiKey}`, endpoint: 'transfer' });
   await rejection(operations.transfer(transferOf(1, 8)));
   for (const name of readdirSync(place)) {
-    assert.ok(existsSync(join(place, name)) && statSync(join(place, name)).size >= 0);
-    assert.equal(execFileSync('strings', ['-n', '8', join(place, name)]).includes(emulator.apiKey), false, name);
+    assert.equal(readFileSync(join(place, name)).includes(emulator.apiKey), false, name);
   }
   await ledger.close();
 });
