@@ -57,7 +57,7 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'postgres') {
       postgres().sql(url, 'UPDATE espai_cdkey_schema SET version = 99');
     } else {
-      const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+      const { DatabaseSync } = /** @type {any} */ (process.getBuiltinModule('node:sqlite'));
       const file = new DatabaseSync(url.slice('sqlite:'.length));
       file.exec('PRAGMA user_version = 99');
       file.close();
@@ -100,7 +100,7 @@ test("sqlite: a file that is no database, or another program's", async () => {
   const path = join(folder(), 'notes.txt');
   writeFileSync(path, 'this is a text of some length, and no database at all\n'.repeat(100));
   isUnavailable(await rejection(openLedger(`sqlite:${path}`)), /is not a database/);
-  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+  const { DatabaseSync } = /** @type {any} */ (process.getBuiltinModule('node:sqlite'));
   const others = join(folder(), 'others.db');
   const file = new DatabaseSync(others);
   file.exec('CREATE TABLE theirs (a)');
@@ -177,8 +177,9 @@ test(
       if (status === 'prepared') assert.equal(times, 0, key);
       assert.notEqual(status, 'sent', key);
     }
-    for (let at = 0; at < 40; at += 1)
-      {await operations.transfer(transferOf(at, 40)).catch((error) => assert.equal(error.outcome, 'unknown'));}
+    for (let at = 0; at < 40; at += 1) {
+      await operations.transfer(transferOf(at, 40)).catch((error) => assert.equal(error.outcome, 'unknown'));
+    }
     assert.ok([...(await moved(emulator)).values()].every((times) => times === 1));
     await ledger.close();
     end();

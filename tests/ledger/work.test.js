@@ -122,8 +122,9 @@ test('a rate is over all workers', async () => {
     })),
   );
   const workers = [1, 2].map(() => command(['ops', 'work', '--concurrency', '4', '--rate', '5'], env));
-  while ((await all(operations.list({ status: 'done' }))).length < 20)
-    {await new Promise((resolve) => setTimeout(resolve, 100));}
+  while ((await all(operations.list({ status: 'done' }))).length < 20) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   const times = (await all(operations.list({}))).map(({ updatedAt }) => updatedAt).sort((one, other) => one - other);
   // 19 spaces of 200 ms; the last of them may end sooner after its beginning than the first.
   assert.ok(Number(times.at(-1)) - Number(times[0]) >= 3400, String(times));
