@@ -8,12 +8,12 @@
  */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { CdkeyClient, explain } from 'espai-cdkey';
+import { CdkeyClient, CdkeyError, explain } from 'espai-cdkey';
 import { Operations, openLedger } from 'espai-cdkey/ledger';
 
-const [file, path] = process.argv.slice(2);
+const [file = 'orders.json', path = 'operations.db'] = process.argv.slice(2);
 const orders = JSON.parse(readFileSync(file, 'utf8'));
-const shop = { phone: process.env['ESPAI_SHOP_PHONE'], code: process.env['ESPAI_SHOP_CODE'] };
+const { ESPAI_SHOP_PHONE: phone = '', ESPAI_SHOP_CODE: code = '' } = process.env;
 
 const ledger = await openLedger(`sqlite:${path}`);
 const operations = new Operations({ client: CdkeyClient.fromEnv(), ledger });
@@ -21,14 +21,16 @@ const operations = new Operations({ client: CdkeyClient.fromEnv(), ledger });
 await operations.recover();
 
 const counts = { paid: 0, refused: 0, unknown: 0, later: 0 };
-for (const { order, phone, code, limit } of orders) {
+for (const { order, limit, ...customer } of orders) {
   try {
     // Of an order that was paid already this sends nothing, and says so again.
-    await operations.transfer({ key: `order-${order}`, ...shop, targetPhone: phone, targetCode: code, limit });
+    const target = { targetPhone: customer.phone, targetCode: customer.code };
+    await operations.transfer({ key: `order-${order}`, phone, code, ...target, limit });
     counts.paid += 1;
   } catch (error) {
     // The service has said no; nobody knows; or nothing has left, and the next run tries it again.
-    counts[{ rejected: 'refused', unknown: 'unknown' }[error.outcome] ?? 'later'] += 1;
+    if (!(error instanceof CdkeyError)) throw error;
+    counts[error.outcome === 'rejected' ? 'refused' : error.outcome === 'unknown' ? 'unknown' : 'later'] += 1;
     console.error(`order ${order}: ${explain(error, 'en').title}`);
   }
 }

@@ -40,7 +40,9 @@ export function transferOverLedger(call, sheet) {
       try {
         for await (const { input, status, value, error } of operations.transferMany(inputsOf(options.from, sheet), {
           signal: stop.signal,
-          onProgress: bar.tell,
+          onProgress: ({ total = sheet.length, ...progress }) => {
+            bar.tell({ total, ...progress });
+          },
           ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
           ...(options.stopOnError === undefined ? {} : { stopOnError: options.stopOnError }),
         })) {
