@@ -22,7 +22,10 @@ pub fn check_input(kind: &str, given: &JsValue) -> String {
     };
     match input::check(kind, arguments::read(given)) {
         Ok(checked) => text(&json!({ "checked": checked })),
-        Err(failure) => text(&json!({ "error": report(&failure) })),
+        Err(invalid) => {
+            let failure = Failure::invalid(Some(kind.endpoint()), invalid);
+            text(&json!({ "error": report(&failure) }))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use espai_cdkey::coded;
 use espai_cdkey::endpoint::{DestroyIds, Endpoint, TransferInput};
-use espai_cdkey::error::{Failure, Invalid, InvalidCode};
+use espai_cdkey::error::{Invalid, InvalidCode};
 use espai_cdkey::field::{Field, Text};
 use espai_cdkey::reason::Reason;
 use espai_cdkey::value::Value;
@@ -58,19 +58,18 @@ pub struct Checked {
 ///
 /// # Errors
 /// As the client's own calls do; a key that is missing or no text.
-pub fn check(kind: Kind, mut given: Value) -> Result<Checked, Failure> {
-    let refused = |invalid| Failure::invalid(Some(kind.endpoint()), invalid);
+pub fn check(kind: Kind, mut given: Value) -> Result<Checked, Invalid> {
     let key = match given.take_field("key") {
         Value::Undefined if !matches!(given, Value::Fields(_)) => {
             let reason = Reason::NotPlainObject(given.noun());
-            return Err(refused(argument("input", reason)));
+            return Err(argument("input", reason));
         }
-        Value::Undefined => return Err(refused(argument("key", Reason::Missing))),
-        key => Text::parse(&key).map_err(|reason| refused(argument("key", reason)))?,
+        Value::Undefined => return Err(argument("key", Reason::Missing)),
+        key => Text::parse(&key).map_err(|reason| argument("key", reason))?,
     };
     let (input, wire, cards) = match kind {
-        Kind::Transfer => transfer(&given).map_err(refused)?,
-        Kind::Destroy => destroy(&mut given).map_err(refused)?,
+        Kind::Transfer => transfer(&given)?,
+        Kind::Destroy => destroy(&mut given)?,
     };
     Ok(Checked {
         key: key.to_wire(),

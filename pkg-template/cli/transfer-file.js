@@ -40,7 +40,13 @@ export async function transferFile(call) {
       '批量转让总是会核对，请去掉 --no-verify',
     );
   }
-  if (path === undefined && options.dryRun !== true) {
+  if (path !== undefined && options.ledger !== undefined) {
+    throw usage(
+      'the ledger knows what became of each line: leave --results out, or --ledger',
+      '账本已记录每行的结果：请只用 --results 或 --ledger 之一',
+    );
+  }
+  if (path === undefined && options.ledger === undefined && options.dryRun !== true) {
     throw usage(
       '--results FILE is missing: without it nobody could tell after a lost answer or a power cut what was sent',
       '缺少 --results FILE：没有它，回复丢失或断电之后就无法知道哪些已经发出',
@@ -65,6 +71,10 @@ export async function transferFile(call) {
       return EXIT.done;
     }
     await world.stderr.line(say(of));
+    if (options.ledger !== undefined) {
+      const { transferOverLedger } = await import('./transfer-ledger.js');
+      return await transferOverLedger(call, sheet);
+    }
     // Refused before the file of results is made.
     if (!onTerminal(call)) await confirm(call, { en: '', zh: '' });
     const results = await reading(path, openResults(path, sheet));

@@ -100,7 +100,8 @@ export interface WorkNews {
 }
 
 export interface OperationsOptions {
-  readonly client: CdkeyClient;
+  /** May be left out where nothing calls the service: to list, to resolve, to enqueue. */
+  readonly client?: CdkeyClient | undefined;
   /** From {@link openLedger}, or any object with the methods of a {@link Ledger}. */
   readonly ledger: Ledger;
   /** How long a call waits for a card that another operation holds, in ms; 30000 unless said otherwise. */
@@ -257,3 +258,21 @@ export interface Ledger {
   /** As `enter`, and hands those that are new to a queue. Only where there is one. */
   enqueue?(operations: readonly NewOperation[]): Promise<StoredOperation[]>;
 }
+
+/**
+ * Tests of a {@link Ledger}, for who writes one. Each test opens an empty ledger from two sides, as two processes would.
+ *
+ * ```js
+ * import { test } from 'node:test';
+ * import { ledgerConformance } from 'espai-cdkey/ledger';
+ *
+ * ledgerConformance(test, async () => {
+ *   const database = await anEmptyDatabase();
+ *   return [new MyLedger(database), new MyLedger(database)];
+ * });
+ * ```
+ */
+export declare function ledgerConformance(
+  test: (name: string, run: () => Promise<void>) => unknown,
+  open: () => Promise<readonly [Ledger, Ledger]>,
+): void;

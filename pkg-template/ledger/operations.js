@@ -37,7 +37,7 @@ export class Operations {
     const { client, ledger, waitMs = 30_000, ...others } = options ?? {};
     const [odd] = Object.keys(others);
     if (odd !== undefined) throw config(odd, 'is no option here; there are: client, ledger, waitMs');
-    if (typeof client?.transfer !== 'function') throw config('client', 'must be a CdkeyClient');
+    if (client !== undefined && typeof client.transfer !== 'function') throw config('client', 'must be a CdkeyClient');
     if (!isLedger(ledger)) {
       throw config('ledger', 'must be what openLedger gives, or an object with the methods of a Ledger');
     }
@@ -75,7 +75,7 @@ export class Operations {
    */
   transferMany(inputs, options) {
     // The client's own bulk, of calls that are written down.
-    const moves = Object.create(this.#client, {
+    const moves = Object.create(this.#calls(), {
       transfer: { value: (/** @type {any} */ input, /** @type {any} */ calls) => this.#run('transfer', input, calls) },
     });
     return moves.transferMany(inputs, options);
@@ -89,6 +89,7 @@ export class Operations {
    */
   async #run(kind, given, { verify: _verify, ...options } = {}) {
     const wanted = checked(kind, given);
+    this.#calls();
     const running = this.#running.get(wanted.key);
     if (running?.fingerprint === wanted.fingerprint) return running.promise;
     const promise = this.#call(wanted, options);
@@ -111,9 +112,14 @@ export class Operations {
     return new OperationCall(this.#world(), wanted, /** @type {any} */ (options)).run();
   }
 
+  #calls() {
+    if (this.#client === undefined) throw config('client', 'is missing: it is needed for whatever calls the service');
+    return this.#client;
+  }
+
   #world() {
     return {
-      client: this.#client,
+      client: this.#calls(),
       ledger: this.#ledger,
       presence: this.#presence,
       waitMs: this.#waitMs,
@@ -170,6 +176,7 @@ export class Operations {
 
   /** @param {{ signal?: AbortSignal }} [options] */
   async recover(options = {}) {
+    this.#calls();
     return this.#reading(async () => {
       await this.#presence.begin();
       await this.#flush();

@@ -280,8 +280,9 @@ async function changeIn(session, key, revision, change) {
     const by = held.rows.find((row) => row.key !== key);
     if (by) throw new Busy(by.key);
     // One that was given free between the two.
-    if (held.rows.length < cards.length)
+    if (held.rows.length < cards.length) {
       throw Object.assign(new Error('a card was given free meanwhile'), { code: AGAIN[1] });
+    }
   }
   if (change.cards) await touch(session, rows[0].order, cards);
   const { status, holder, evidence, error, resolved } = change;

@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { KEY, file, put, service } from './support.js';
 
 const { run, env } = await service();
-const COMMANDS = ['list', 'detail', 'transfer', 'destroy', 'logs', 'emulator', 'doctor', 'completion'];
+const COMMANDS = ['list', 'detail', 'transfer', 'destroy', 'logs', 'emulator', 'ops', 'doctor', 'completion'];
 
 /** @param {string} text */
 const widest = (text) => Math.max(...text.split('\n').map((line) => line.replaceAll(/[⺀-鿿＀-￯“”…]/g, '##').length));

@@ -28,7 +28,7 @@ function union(name) {
 }
 
 /** The codes of the package's later parts, too. */
-const CODES = [...union('ErrorCode'), 'key_conflict', 'card_busy', 'ledger_unavailable'];
+const CODES = union('ErrorCode');
 const REASONS = union('RefusalReason');
 const LANGUAGES = /** @type {const} */ (['zh', 'en']);
 const HAN = /\p{Script=Han}/u;

@@ -50,6 +50,11 @@ export const COMMANDS = [
     load: async () => (await import('./admin.js')).admin,
   },
   {
+    name: 'ops',
+    summary: { en: 'Look after the ledger of operations, and work for it', zh: '管理操作账本，并执行排队的操作' },
+    load: async () => (await import('./ops.js')).ops,
+  },
+  {
     name: 'doctor',
     summary: { en: 'Check address, key, clock and answer time', zh: '检查地址、密钥、时钟和响应时间' },
     load: async () => (await import('./doctor.js')).doctor,

@@ -24,7 +24,7 @@ export const transfer = {
     en: 'A transfer is never sent twice by itself. Where its answer is lost, both cards are read again to see what became of it.',
     zh: '转让不会自动重发。若回复丢失，会重新查询两张卡，看是否已经执行。',
   },
-  usages: ['PHONE CODE TARGET_PHONE TARGET_CODE LIMIT', '--from FILE --results FILE'],
+  usages: ['PHONE CODE TARGET_PHONE TARGET_CODE LIMIT', '--from FILE --results FILE', '--from FILE --ledger URL'],
   args: [
     { name: '[PHONE]', words: { en: 'the phone of the card that gives', zh: '转出卡的手机号' } },
     { name: '[CODE]', words: { en: 'its code', zh: '转出卡的兑换码' } },
@@ -50,6 +50,13 @@ export const transfer = {
       words: {
         en: 'with --from: what became of each line; run again to go on',
         zh: '配合 --from：记录每行结果；再次运行即可继续',
+      },
+    },
+    {
+      flags: '--ledger <URL>',
+      words: {
+        en: 'with --from: a ledger in the place of --results, for many people and machines',
+        zh: '配合 --from：用账本代替 --results，可多人多机共用',
       },
     },
     {
@@ -92,7 +99,7 @@ Columns of the file: phone, code, target_phone, target_code, limit, or
       const { transferFile } = await import('../transfer-file.js');
       return transferFile(call);
     }
-    for (const name of ['results', 'concurrency', 'stopOnError', 'allowDuplicates']) {
+    for (const name of ['results', 'ledger', 'concurrency', 'stopOnError', 'allowDuplicates']) {
       if (options[name] === undefined) continue;
       const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       throw usage(`${flag} goes with --from FILE`, `${flag} 要和 --from FILE 一起使用`);
