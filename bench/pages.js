@@ -1,8 +1,9 @@
 /**
  * What a page downloads for each way: a bundle by esbuild as a page would have it, minified, then brotli as strong as it
- * gets, as servers of files do.
+ * gets, as servers of files do. It is split, as bundlers for pages do: what is loaded later, by an `import()`, is counted apart.
  */
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 import { BEFORE, US } from './ways.js';
@@ -48,7 +49,7 @@ const peersByName = {
   },
 };
 
-/** @typedef {{ minified: number, brotli: number }} Size In bytes. */
+/** @typedef {{ minified: number, brotli: number, later: number }} Size In bytes; `later` is of what it may load besides, by brotli. */
 
 /**
  * @param {string} consumer Where everything is installed.
@@ -60,10 +61,13 @@ export async function pageSizes(consumer, beside) {
   const sizes = {};
   for (const [way, contents] of Object.entries(PAGES)) {
     if (way === BEFORE && !beside) continue;
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       stdin: { contents, resolveDir: consumer },
       plugins: [peersByName],
       bundle: true,
+      splitting: true,
+      outdir: consumer,
+      metafile: true,
       write: false,
       minify: true,
       format: 'esm',
@@ -72,11 +76,32 @@ export async function pageSizes(consumer, beside) {
       legalComments: 'none',
       logLevel: 'warning',
     });
-    const [file] = outputFiles;
-    if (!file) throw new Error(`esbuild made nothing for ${way}`);
-    sizes[way] = { minified: file.contents.length, brotli: brotli(file.contents) };
+    const atOnce = neededAtOnce(metafile);
+    const isAtOnce = (/** @type {{ path: string }} */ { path }) => atOnce.has(relative(process.cwd(), path));
+    const files = outputFiles.map((file) => ({ ...file, path: file.path, brotli: brotli(file.contents) }));
+    const now = files.filter(isAtOnce);
+    if (now.length === 0) throw new Error(`esbuild made nothing for ${way}`);
+    const total = (/** @type {number[]} */ numbers) => numbers.reduce((sum, number) => sum + number, 0);
+    sizes[way] = {
+      minified: total(now.map((file) => file.contents.length)),
+      brotli: total(now.map((file) => file.brotli)),
+      later: total(files.filter((file) => !isAtOnce(file)).map((file) => file.brotli)),
+    };
   }
   return sizes;
+}
+
+/**
+ * The files that the page imports, and those that these import.
+ * @param {import('esbuild').Metafile} metafile
+ */
+function neededAtOnce({ outputs }) {
+  const found = new Set(Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === '<stdin>'));
+  // Grows while it is gone through.
+  for (const path of found) {
+    for (const { path: other, kind } of outputs[path]?.imports ?? []) if (kind === 'import-statement') found.add(other);
+  }
+  return found;
 }
 
 /** @param {Uint8Array} bytes */

@@ -10,6 +10,7 @@ import { US } from './ways.js';
 /**
  * @typedef {object} Limits
  * @property {number} pageBrotliBytes
+ * @property {number} laterBrotliBytes What it loads besides where it verifies a transfer or makes many.
  * @property {Record<string, { of?: string, over: string, most: number }>} times By row of `run.js`: a way of it, ours
  *   where none is named, over another.
  * @property {number} startOverFetch
@@ -39,6 +40,7 @@ export function checks({ samples, pages }, limits) {
   const over = (row, peer, way = US) => ratio(samples[row]?.[way], samples[row]?.[peer]).median;
   return [
     { what: 'bytes of a page, brotli', value: pages[US]?.brotli ?? NaN, most: limits.pageBrotliBytes },
+    { what: 'bytes that it may load later', value: pages[US]?.later ?? NaN, most: limits.laterBrotliBytes },
     ...Object.entries(limits.times).map(([row, limit]) => ({
       what: `time of ${row}${limit.of === undefined ? '' : `, ${limit.of},`} over ${limit.over}`,
       value: over(row, limit.over, limit.of),

@@ -39,13 +39,14 @@ extern "C" {
     #[wasm_bindgen(method, js_name = beforeSend)]
     pub(crate) fn before_send(this: &Keeper, before: &JsValue) -> JsValue;
 
-    /// A verified transfer, all of it checked, by the piece that has the rules for it (`moves.rs`): gives a promise of its end.
+    /// A verified transfer, all of it checked, for the piece that has the rules for it (`moves.rs`): gives a promise of its end. With
+    /// `{ before }`, the cards as the caller gave them, only a look at a past one.
     #[cfg(not(feature = "moves"))]
     #[wasm_bindgen(method)]
     pub(crate) fn verified(
         this: &Keeper,
         input: &JsValue,
-        before: &JsValue,
+        past: &JsValue,
         options: &JsValue,
     ) -> JsValue;
 

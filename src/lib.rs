@@ -33,7 +33,10 @@
 //! # Ok::<(), espai_cdkey::error::Invalid>(())
 //! ```
 
-#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "web")))]
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "bindings", feature = "moves", feature = "web")
+))]
 mod arguments;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 #[doc(hidden)]
@@ -55,7 +58,7 @@ pub mod many;
 #[cfg(all(target_arch = "wasm32", feature = "moves", not(feature = "bindings")))]
 #[doc(hidden)]
 pub mod moves;
-#[cfg(all(target_arch = "wasm32", any(feature = "bindings", feature = "moves")))]
+#[cfg(all(target_arch = "wasm32", feature = "moves"))]
 mod pair;
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 mod records;

@@ -11,7 +11,7 @@ use crate::error::{ErrorCode, Failure, Outcome};
 use crate::value::safe_integer;
 use crate::verified::{self, Calls};
 use crate::verify::{self, Fault, Verify};
-use crate::{js, pair, rejection, task, told};
+use crate::{arguments, js, pair, rejection, task, told};
 
 #[wasm_bindgen]
 extern "C" {
@@ -37,35 +37,35 @@ extern "C" {
     fn pause(this: &Hands, ms: u32) -> JsValue;
 }
 
-/// A verified transfer, as `transfer` gives it; with cards as they were before it what `settle` gives.
+/// A verified transfer, as `transfer` gives it; with `{ before }`, cards that the caller gave, what `settle` gives.
 #[wasm_bindgen]
-pub fn verified(hands: Hands, input: &JsValue, before: &JsValue) -> Promise {
-    let Some(verify) = begin(input, before) else {
-        let defect = Failure::defect(Endpoint::Transfer);
-        return Promise::reject(&rejection::error_of(&defect, &JsValue::UNDEFINED));
-    };
-    task::promise(async move {
-        let end = verified::run(&hands, verify).await;
-        told::settled(end, |told: Told| told.error)
-    })
+pub fn verified(hands: Hands, input: &JsValue, past: &JsValue) -> Promise {
+    match begin(input, past) {
+        Ok(verify) => task::promise(async move {
+            let end = verified::run(&hands, verify).await;
+            told::settled(end, |told: Told| told.error)
+        }),
+        Err(told) => Promise::reject(&told.error),
+    }
 }
 
-/// None where what was given is not what the checks gave.
-fn begin(input: &JsValue, before: &JsValue) -> Option<Verify<Told>> {
-    let part = |name: &str| text(input, name);
+fn begin(input: &JsValue, past: &JsValue) -> Result<Verify<Told>, Told> {
+    let input = transfer(input).ok_or_else(|| Failure::defect(Endpoint::Transfer))?;
+    if past.is_undefined() {
+        return Ok(Verify::transfer(input));
+    }
+    let checked = Cards::check(&arguments::read(&get(past, "before")));
+    let checked = checked.and_then(|before| Verify::settle(input, before));
+    checked.map_err(|invalid| Failure::invalid(Some(Endpoint::Detail), invalid).into())
+}
+
+/// None where it is not what the checks gave.
+fn transfer(checked: &JsValue) -> Option<TransferInput> {
+    let part = |name: &str| text(checked, name);
     let (phone, code) = (part("phone")?, part("code")?);
     let (target_phone, target_code) = (part("targetPhone")?, part("targetCode")?);
-    let limit = number(input, "limit")?;
-    let (source, target) = ((&*phone, &*code), (&*target_phone, &*target_code));
-    let input = TransferInput::new(source, target, limit).ok()?;
-    if before.is_undefined() {
-        return Some(Verify::transfer(input));
-    }
-    let before = Cards {
-        source: card(&get(before, "source"))?,
-        target: card(&get(before, "target"))?,
-    };
-    Verify::settle(input, before).ok()
+    let limit = number(checked, "limit")?;
+    TransferInput::new((&phone, &code), (&target_phone, &target_code), limit).ok()
 }
 
 impl Calls for Hands {

@@ -1,6 +1,6 @@
 import { BEFORE_SEND } from './before-send.js';
 import { Bulk } from './bulk.js';
-import { copyOf } from './copy.js';
+import { copyOf, copyOfEach } from './copy.js';
 import { CdkeyError, ValidationError, errorOf, internal } from './errors.js';
 import * as generated from '../generated/client.js';
 import { Keeper } from './keeper.js';
@@ -78,7 +78,7 @@ export class CdkeyClient {
    * @param {unknown} [options]
    */
   settle(input, before, options) {
-    return call(this, 'detail', [input, before, options], new Error(), 'settle');
+    return call(this, 'detail', [input, copyOfEach(before), options], new Error(), 'settle');
   }
 
   /**

@@ -10,3 +10,13 @@ export function copyOf(given) {
     return given;
   }
 }
+
+/**
+ * Likewise of a set of such sets.
+ * @param {any} given
+ */
+export function copyOfEach(given) {
+  const copy = copyOf(given);
+  if (copy === given) return given;
+  return Object.fromEntries(Object.entries(copy).map(([name, value]) => [name, copyOf(value)]));
+}

@@ -16,7 +16,7 @@ export class Keeper {
   isAbandoned = false;
   #verified;
 
-  /** @param {(input: any, before: any, options: any) => Promise<any>} [verified] Makes a verified transfer. */
+  /** @param {(input: any, past: any, options: any) => Promise<any>} [verified] Makes a verified transfer. */
   constructor(verified) {
     this.#verified = verified;
   }
@@ -57,11 +57,11 @@ export class Keeper {
 
   /**
    * @param {object} input
-   * @param {object | undefined} before
+   * @param {object | undefined} past
    * @param {object} options
    */
-  verified(input, before, options) {
-    return this.#verified?.(input, before, options);
+  verified(input, past, options) {
+    return this.#verified?.(input, past, options);
   }
 
   /** @param {Parameters<typeof buildCards>} columns */

@@ -20,15 +20,15 @@ import { DEFECT } from './wasm.js';
 /**
  * @param {Whole} whole
  * @param {object} input
- * @param {object | undefined} before
+ * @param {{ before: unknown } | undefined} past Cards that the caller gave, where it is only looked at.
  * @param {{ signal?: AbortSignal }} options
  */
-export async function verified(whole, input, before, options) {
+export async function verified(whole, input, past, options) {
   const { checked, endpoint, keeper, onDeath } = whole;
   try {
     const { wasm } = await loadMoves(endpoint);
     const hands = handsOf(whole, input, options);
-    return await wasm.call((glue) => glue.verified(hands, input, before), onDeath, ours);
+    return await wasm.call((glue) => glue.verified(hands, input, past), onDeath, ours);
   } catch (/** @type {any} */ error) {
     // Of an instance's death its listener was told already.
     if (!keeper.isAbandoned) tell(checked.onEvent, eventOf(error, endpoint, keeper.callId));

@@ -11,6 +11,7 @@ import { unpack } from './unpack.js';
  * @property {() => Glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void }} makeGlue
  * @property {string | WebAssembly.Module} wasm As text, or compiled where a runtime takes it as a file only.
  * @property {string} importName
+ * @property {Record<string, string>} exportNames What the wasm calls each of its exports, by what the glue calls it.
  */
 
 /**
@@ -101,7 +102,7 @@ export class Wasm {
   }
 
   #start() {
-    const { makeGlue, wasm, importName } = this.#generated;
+    const { makeGlue, wasm, importName, exportNames } = this.#generated;
     const missing = NEEDED.filter((name) => typeof Reflect.get(globalThis, name) === 'undefined');
     if (missing.length > 0) {
       const names = missing.join(' and ');
@@ -114,7 +115,7 @@ export class Wasm {
     } catch (error) {
       throw refusal(error);
     }
-    const exports = this.#guard(instance.exports);
+    const exports = this.#guard(instance.exports, exportNames);
     glue.__wbg_set_wasm(exports);
     // Fills the table of JavaScript's constants; wasm-bindgen's own loader does the same.
     /** @type {() => void} */ (exports['__wbindgen_start'])();
@@ -126,12 +127,14 @@ export class Wasm {
    * callback, where nobody would catch it and every call would wait for ever. So every way in is watched: the instance
    * is given up, its calls are rejected, and the next call starts a new one.
    * @param {WebAssembly.Exports} exports
+   * @param {Record<string, string>} names
    */
-  #guard(exports) {
+  #guard(exports, names) {
     let dead = false;
     /** @type {Record<string, unknown>} */
     const guarded = {};
-    for (const [name, value] of Object.entries(exports)) {
+    for (const [name, short] of Object.entries(names)) {
+      const value = exports[short];
       guarded[name] =
         typeof value !== 'function'
           ? value

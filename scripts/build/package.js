@@ -139,7 +139,9 @@ async function bundle(entry, format, entries) {
         name: 'other entries',
         setup(plugin) {
           plugin.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
-            const other = kind === 'entry-point' ? undefined : files.get(resolve(resolveDir, path));
+            // A Worker is deployed as a whole: what a page loads later stands in it.
+            const own = kind === 'entry-point' || (forWorkerd && kind === 'dynamic-import');
+            const other = own ? undefined : files.get(resolve(resolveDir, path));
             if (other === undefined) return undefined;
             const from = relative(dirname(outfile), format === 'esm' ? other : other.replace(/\.js$/, '.cjs'));
             return { path: from.startsWith('.') ? from : `./${from}`, external: true };

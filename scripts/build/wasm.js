@@ -16,14 +16,22 @@ import { GENERATED, ROOT, TARGET } from './places.js';
  * @property {string} crate
  * @property {string[]} features Besides those that it has by itself.
  * @property {boolean} [bare] Whether it has none by itself.
+ * @property {boolean} [forPages] Whether pages download it, so that its names are short.
  * @property {boolean} [asFile] Whether workerd gets it, which takes wasm as a file only.
  */
 
 /** @type {readonly WasmSource[]} */
 export const WASMS = [
-  { name: 'client', crate: 'espai-cdkey', bare: true, features: ['bindings', 'allocator'], asFile: true },
+  {
+    name: 'client',
+    crate: 'espai-cdkey',
+    bare: true,
+    features: ['bindings', 'allocator'],
+    forPages: true,
+    asFile: true,
+  },
   // Loaded by who verifies a transfer, or makes many.
-  { name: 'moves', crate: 'espai-cdkey', bare: true, features: ['moves', 'allocator'], asFile: true },
+  { name: 'moves', crate: 'espai-cdkey', bare: true, features: ['moves', 'allocator'], forPages: true, asFile: true },
   { name: 'emulator', crate: 'espai-cdkey-emulator', features: [], asFile: true },
   { name: 'bulk', crate: 'espai-cdkey-bulk', features: [] },
 ];
@@ -89,7 +97,7 @@ function withoutMachinePaths(rustc, version, env) {
  * @param {WasmSource} source
  * @param {WasmTools} tools
  */
-export async function buildWasm({ name, crate, features, bare }, { env }) {
+export async function buildWasm({ name, crate, features, bare, forPages }, { env }) {
   const from = performance.now();
   console.log(`wasm: ${name}: compiling ${crate} ...`);
   // One crate a run: cargo joins the features of all crates of a run, and the emulator's wasm must not have the
@@ -110,10 +118,11 @@ export async function buildWasm({ name, crate, features, bare }, { env }) {
   mkdirSync(GENERATED, { recursive: true });
   optimise(join(out, `${stem}_bg.wasm`), wasm);
 
+  const names = forPages ? shorten(wasm) : namesOf(wasm);
   const bytes = readFileSync(wasm);
   refuseMachinePaths(bytes, name);
-  const glue = await glueFactory(join(out, `${stem}_bg.js`));
-  writeFileSync(join(GENERATED, `${name}.js`), glueText(crate, theImport(bytes), name, glue));
+  const glue = await glueFactory(join(out, `${stem}_bg.js`), names.imports);
+  writeFileSync(join(GENERATED, `${name}.js`), glueText(crate, theImport(bytes), name, glue, names.exports));
   writeFileSync(join(GENERATED, `${name}.module.js`), moduleText(crate, bytes));
   copyFileSync(join(out, `${stem}.d.ts`), join(GENERATED, `${name}.glue.d.ts`));
   writeFileSync(join(GENERATED, `${name}.d.ts`), typesText(name));
@@ -139,16 +148,52 @@ export function optimise(wasm, out) {
 }
 
 /**
+ * By which names the wasm and its glue know one another: wasm-bindgen's end in a hash each, which nothing packs, and stand in both.
+ * @typedef {object} Names
+ * @property {Map<string, string>} imports What each of the glue's functions is called now.
+ * @property {Record<string, string>} exports Likewise each of the wasm's, by what the glue calls it.
+ */
+
+/**
+ * Gives a wasm short names, by a pass of wasm-opt that says which.
+ * @param {string} wasm
+ * @returns {Names}
+ */
+function shorten(wasm) {
+  const features = FEATURES.map((feature) => `--enable-${feature}`);
+  const pass = '--minify-imports-and-exports-and-modules';
+  const said = run(join(ROOT, 'node_modules/.bin/wasm-opt'), [...features, pass, wasm, '-o', wasm], { quiet: true });
+  /** @type {{ imports: [string, string, string][], exports: [string, string][] }} */
+  const { imports, exports } = JSON.parse(said);
+  return {
+    imports: new Map(imports.map(([, long, short]) => [long, short])),
+    exports: Object.fromEntries(exports),
+  };
+}
+
+/**
+ * The names of one that keeps wasm-bindgen's.
+ * @param {string} wasm
+ * @returns {Names}
+ */
+function namesOf(wasm) {
+  const exports = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(wasm)));
+  return { imports: new Map(), exports: Object.fromEntries(exports.map(({ name }) => [name, name])) };
+}
+
+/**
  * @param {string} crate
  * @param {string} importName
  * @param {string} name
  * @param {string} glue
+ * @param {Record<string, string>} names
  */
-function glueText(crate, importName, name, glue) {
+function glueText(crate, importName, name, glue, names) {
   return `// @ts-nocheck
 // Made of the crate ${crate} by scripts/build/wasm.js. Do not edit.
 export ${glue}
 export const importName = ${JSON.stringify(importName)};
+export const exportNames = ${JSON.stringify(names)};
 export { wasm } from './${name}.module.js';
 `;
 }
@@ -172,6 +217,8 @@ import type * as glue from './${name}.glue.js';
 export declare function makeGlue(): typeof glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 /** The name under which the wasm imports the glue. */
 export declare const importName: string;
+/** What the wasm calls each of its exports, by what the glue calls it. */
+export declare const exportNames: Record<string, string>;
 /** As text, or as a module where a runtime takes it as a file only. */
 export declare const wasm: string | WebAssembly.Module;
 `;

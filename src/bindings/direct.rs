@@ -1,6 +1,7 @@
 //! A verified transfer over the transport of this wasm: where all is in one.
 
 use js_sys::Promise;
+use wasm_bindgen::JsValue;
 
 use super::Client;
 use crate::card::Card;
@@ -11,10 +12,23 @@ use crate::lent::Lent;
 use crate::transport::{self, Failed};
 use crate::verified::{self, Calls};
 use crate::verify::{self, Fault, Verify};
-use crate::{js, pair, task, told};
+use crate::{arguments, js, pair, task, told};
 
 /// Makes its calls, and gives what it comes to.
-pub(super) fn verified(client: Client, verify: Verify<Failed>) -> Promise {
+pub(super) fn verified(client: Client, input: TransferInput) -> Promise {
+    run(client, Verify::transfer(input))
+}
+
+/// What the cards say of one that ended unknown, by those that the caller gave.
+pub(super) fn settled(client: Client, input: TransferInput, before: &JsValue) -> Promise {
+    let checked = Cards::check(&arguments::read(before));
+    match checked.and_then(|before| Verify::settle(input, before)) {
+        Ok(verify) => run(client, verify),
+        Err(invalid) => Promise::reject(&client.refused(invalid)),
+    }
+}
+
+fn run(client: Client, verify: Verify<Failed>) -> Promise {
     task::promise(async move {
         let aside = client.lent.aside();
         let calls = Direct {

@@ -5,18 +5,28 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::Client;
+use crate::endpoint::TransferInput;
 use crate::error::Failure;
 use crate::lent::{Keeper, Lent, Signal};
 use crate::value::as_number;
-use crate::verify::Verify;
-use crate::{js, pair, task, transport};
+use crate::{js, task, transport};
 
 /// Gives what its keeper gives for it. Its end is told by who makes it.
-pub(super) fn verified(client: Client, verify: Verify) -> Promise {
+pub(super) fn verified(client: Client, input: TransferInput) -> Promise {
+    hand_over(&client, &input, &JsValue::UNDEFINED)
+}
+
+/// Likewise what the cards say of one that ended unknown. Those that the caller gave are a copy already, and are checked by who has
+/// the rules for them.
+pub(super) fn settled(client: Client, input: TransferInput, before: &JsValue) -> Promise {
+    hand_over(&client, &input, &js::object([("before", before.clone())]))
+}
+
+/// `past` is undefined where it is to be sent.
+fn hand_over(client: &Client, input: &TransferInput, past: &JsValue) -> Promise {
     let Some(keeper) = &client.lent.keeper else {
         return Promise::reject(&client.rejected(Failure::defect(client.endpoint).into()));
     };
-    let input = verify.input();
     let (source, target) = (input.source(), input.target());
     let transfer = js::object([
         ("phone", source.phone().into()),
@@ -25,9 +35,6 @@ pub(super) fn verified(client: Client, verify: Verify) -> Promise {
         ("targetCode", target.code().into()),
         ("limit", as_number(input.limit()).into()),
     ]);
-    let before = verify.before().map_or(JsValue::UNDEFINED, |before| {
-        pair::to_js(before, str::to_owned)
-    });
     let signal = client.lent.signal.as_ref();
     let options = js::object([
         ("timeoutMs", client.options.timeout_ms.into()),
@@ -37,7 +44,7 @@ pub(super) fn verified(client: Client, verify: Verify) -> Promise {
             signal.map_or(JsValue::UNDEFINED, |signal| signal.into()),
         ),
     ]);
-    Promise::resolve(&keeper.verified(&transfer, &before, &options))
+    Promise::resolve(&keeper.verified(&transfer, past, &options))
 }
 
 /// Waits for so many milliseconds, or until the caller aborts: between two looks at the cards.

@@ -4,16 +4,14 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "moves")]
-use super::direct::verified;
+use super::direct::{settled, verified};
 #[cfg(not(feature = "moves"))]
-use super::handed::verified;
+use super::handed::{settled, verified};
 use super::{Client, message};
 use crate::arguments::{self, Options};
-use crate::cards::Cards;
 use crate::config;
 use crate::endpoint::{Endpoint, TransferInput};
 use crate::lent::Keeper;
-use crate::verify::Verify;
 
 /// `/cdkey/transfer`: `{ message }`. With `verify` in its options both cards are read before and after it, and it gives
 /// `{ message, confirmedBy, before, after }`.
@@ -33,7 +31,7 @@ pub fn transfer(
     let checked = config::verify(&verify)
         .and_then(|verify| Ok((verify, TransferInput::check(&arguments::read(input))?)));
     match checked {
-        Ok((true, input)) => verified(client, Verify::transfer(input)),
+        Ok((true, input)) => verified(client, input),
         Ok((false, input)) => client.promise(input.request(), Box::new(message)),
         Err(invalid) => Promise::reject(&client.refused(invalid)),
     }
@@ -52,10 +50,8 @@ pub fn settle(
         Ok(client) => client,
         Err(error) => return Promise::reject(&error),
     };
-    let checked = TransferInput::check(&arguments::read(input))
-        .and_then(|input| Verify::settle(input, Cards::check(&arguments::read(before))?));
-    match checked {
-        Ok(verify) => verified(client, verify),
+    match TransferInput::check(&arguments::read(input)) {
+        Ok(input) => settled(client, input, before),
         Err(invalid) => Promise::reject(&client.refused(invalid)),
     }
 }

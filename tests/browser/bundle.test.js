@@ -111,7 +111,7 @@ async function open(t, policy) {
   await page.waitForFunction('typeof page === "object"');
   /** @param {string} name */
   const run = (name) => page.evaluate((what) => /** @type {any} */ (globalThis).page[what](), name);
-  return { run, errors };
+  return { run, errors, page };
 }
 
 test('the build is plain files, without a setting or a plugin', () => {
@@ -170,6 +170,41 @@ test('a relative baseUrl is taken from the page, and no key leaves it', async (t
   calls.length = 0;
   assert.deepEqual(await run('relative'), { early: 8, total: 8, here: 8 });
   assert.deepEqual(calls, Array(3).fill({ url: '/api/cdkey/list', authorization: undefined }));
+  assert.deepEqual(errors, []);
+});
+
+test('what verifies transfers is a file of its own: it is loaded when it is asked for, and nothing is sent without it', async (t) => {
+  const { run, errors, page } = await open(t, WITH_WASM);
+  /** @type {string[]} */
+  const loaded = [];
+  let broken = true;
+  await page.route('**/assets/*.js', (route) => {
+    loaded.push(route.request().url());
+    return broken ? route.abort() : route.continue();
+  });
+  assert.deepEqual(await run('relative'), { early: 8, total: 8, here: 8 });
+  assert.deepEqual(loaded, []);
+  calls.length = 0;
+  const lost = await run('verified');
+  assert.deepEqual([lost.name, lost.code, lost.outcome], ['InternalError', 'internal', 'not_sent']);
+  assert.match(lost.message, /nothing was sent.*could not be loaded/);
+  assert.deepEqual(
+    calls.map(({ url }) => url),
+    ['/api/cdkey/list'],
+  );
+  broken = false;
+  // Browsers from before 2026 remember a file that could not be loaded until the page is loaded again.
+  const again = await run('verified');
+  if (again.value !== 'response') {
+    assert.equal(again.outcome, 'not_sent');
+    await page.reload();
+    await page.waitForFunction('typeof page === "object"');
+    assert.deepEqual(await run('verified'), { value: 'response' });
+  }
+  assert.ok(
+    loaded.some((url) => /moves/.test(url)),
+    String(loaded),
+  );
   assert.deepEqual(errors, []);
 });
 

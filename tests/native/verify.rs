@@ -419,7 +419,7 @@ fn settling_is_the_same_without_the_reads_before() {
         source: cards(100, 5).target,
         target: cards(100, 5).source,
     };
-    let refused = Verify::settle(input(), turned).unwrap_err();
+    let refused = Verify::<Failure>::settle(input(), turned).unwrap_err();
     assert_eq!(
         (refused.path.as_str(), refused.reason),
         ("before.source.code", Reason::NotThatCard)

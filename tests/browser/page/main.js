@@ -79,6 +79,18 @@ export const page = {
     return { early: (await early.list()).total, total: (await own.list()).total, here: (await here.list()).total };
   },
 
+  /** What a page loads when it is asked for it. */
+  verified: () => {
+    const own = new CdkeyClient({ apiKey: null, baseUrl: '/api' });
+    return failure(async () => {
+      const { cards } = await own.list();
+      const [source, target] = cards.filter(({ type, apiLimit }) => type !== '0' && (apiLimit ?? 0) > 0);
+      const [from, to] = [source, target].map((card) => ({ phone: card?.userPhone ?? '', code: card?.code ?? '' }));
+      const move = { ...from, targetPhone: to?.phone ?? '', targetCode: to?.code ?? '', limit: 1 };
+      return (await own.transfer(/** @type {any} */ (move), { verify: true })).confirmedBy;
+    });
+  },
+
   /** The first call of the client that was made at the module's start. */
   firstCall: () => failure(() => early.transfer(transfer)),
 
