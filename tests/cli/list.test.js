@@ -139,8 +139,6 @@ describe('list', () => {
         assert.deepEqual([status, err], [4, 'espai-cdkey: cannot write /dev/full: the disk is full (ENOSPC)\n']);
       } else assert.equal(status, 0, err);
     }
-    const { out } = await run(['list', '--all', '--csv', '/dev/stdout']);
-    assert.equal(out.split('\r\n').length, CARDS.length + 2);
     symlinkSync('linked.csv', file('link.csv'));
     put('linked.csv', 'old');
     assert.equal((await run(['list', '--csv', 'link.csv'])).status, 0);
