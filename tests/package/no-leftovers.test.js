@@ -53,7 +53,10 @@ function targetsOf(target) {
 }
 
 /** What is there to be read. @param {string} file */
-const isRead = (file) => /^(?:docs\/[\w/.-]+\.(?:md|svg|yaml)|examples\/(?:server\/)?(?:[\w/[\]-]+\.[cm]?js|README\.md|wrangler\.json))$/.test(file);
+const isRead = (file) =>
+  /^(?:docs\/[\w/.-]+\.(?:md|svg|yaml)|examples\/(?:server\/)?(?:[\w/[\]-]+\.[cm]?js|README\.md|wrangler\.json))$/.test(
+    file,
+  );
 
 test('nothing is there but the package', () => {
   const odd = files.filter(
