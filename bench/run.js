@@ -68,6 +68,7 @@ await emulating();
 await queueing();
 await many();
 await bulk();
+await serving();
 await loopback();
 process.stdout.write(JSON.stringify(timed), () => process.exit(0));
 
@@ -119,6 +120,33 @@ async function answering() {
     };
     for (const [way, list] of Object.entries(all)) equalCards(`answer-${count}: ${way}`, await list(), cards);
     await row(`answer-${count}`, all, { rounds: rounds(31), calls: count === LARGE ? 3 : 200 });
+  }
+}
+
+/** A list through a backend of one's own, without a network: what it adds to the call behind it. */
+async function serving() {
+  const [{ CdkeyClient }, { createHandler }] = await Promise.all([peer('espai-cdkey'), peer('espai-cdkey/server')]);
+  for (const count of plan.quick ? [LARGE] : [1000, LARGE]) {
+    const cards = wireCards(count);
+    const bytes = new Uint8Array(listAnswer(cards));
+    const client = new CdkeyClient({ apiKey: KEY, fetch: async () => new Response(bytes) });
+    const handle = createHandler({ client, authorize: () => ({ actor: 'bench' }) });
+    const headers = { 'content-type': 'application/json' };
+    const asked = async () =>
+      (
+        await handle(new Request('https://x.example/cdkey/list', { method: 'POST', headers, body: '{}' }))
+      ).arrayBuffer();
+    const page = new CdkeyClient({
+      apiKey: null,
+      baseUrl: 'https://x.example',
+      fetch: async () => new Response(await asked()),
+    });
+    equalCards(`served-${count}`, (await page.list()).cards, cards);
+    await row(
+      `served-${count}`,
+      { 'client.list': async () => client.list(), 'espai-cdkey/server': asked },
+      { rounds: rounds(15), calls: 3 },
+    );
   }
 }
 

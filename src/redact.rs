@@ -72,6 +72,14 @@ impl Redactor {
         shown
     }
 
+    /// Whether [`Redactor::without_secrets`] would change a JSON text, or any text in it: for an answer of many cards, which is looked
+    /// through once.
+    pub fn finds_in_json(&self, json: &str) -> bool {
+        let mut secrets = self.secrets.iter();
+        secrets
+            .any(|secret| json.contains(secret.as_str()) || json.contains(escaped(secret).as_str()))
+    }
+
     /// The text with the key as `***`, with phone numbers as `159****8888`, and cut where it is endless.
     pub fn text(&self, text: &str) -> String {
         let mut shown = self.without_secrets(text);

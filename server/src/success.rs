@@ -90,6 +90,13 @@ struct Done {
 /// The answer of a call that succeeded; `result` as the call gave it, as JSON text. The key is masked wherever it stands: a card may
 /// have it for a name. None where the result is none of this call's.
 pub fn answer(endpoint: Endpoint, result: &str, secrets: &Redactor) -> Option<Answer> {
+    // Character by character through every text of 10,000 cards took 150 ms, and there is hardly ever anything to find.
+    let nothing = Redactor::default();
+    let secrets = if secrets.finds_in_json(result) {
+        secrets
+    } else {
+        &nothing
+    };
     let body = match endpoint {
         Endpoint::List => {
             let given: GivenCards = serde_json::from_str(result).ok()?;

@@ -20,6 +20,24 @@ fn the_key_is_masked_as_it_is_and_as_json_has_it() {
 }
 
 #[test]
+fn in_data_only_secrets_are_masked() {
+    let mut redactor = Redactor::new(Some(KEY), &["15916888888"]);
+    redactor.learn_headers(&[("x".to_owned(), "Bearer a-long-token".to_owned())]);
+    assert_eq!(
+        redactor.without_secrets(&format!("15916888888 {KEY} a-long-token")),
+        "15916888888 *** ***"
+    );
+    // What is found is what is masked, so that an answer of many cards need be looked through once.
+    let quoted = KEY.replace('\\', "\\\\").replace('"', "\\\"");
+    for text in [KEY, &quoted, "a-long-token", "15916888888", "a", ""] {
+        let json = format!("{{\"name\":\"{text}\"}}");
+        let masked = redactor.without_secrets(&json) != json;
+        assert_eq!(redactor.finds_in_json(&json), masked, "{json}");
+    }
+    assert!(!Redactor::default().finds_in_json(KEY));
+}
+
+#[test]
 fn any_phone_in_the_services_words_is_masked() {
     let redactor = Redactor::new(None, &["123"]);
     assert_eq!(

@@ -53,12 +53,15 @@ function targetsOf(target) {
 }
 
 /** What is there to be read. @param {string} file */
-const isRead = (file) => /^(?:docs\/[\w/.-]+\.(?:md|svg|yaml)|examples\/[\w-]+\.[cm]js)$/.test(file);
+const isRead = (file) =>
+  /^(?:docs\/[\w/.-]+\.(?:md|svg|yaml)|examples\/(?:server\/)?(?:[\w/[\]-]+\.[cm]?js|README\.md|wrangler\.json))$/.test(
+    file,
+  );
 
 test('nothing is there but the package', () => {
   const odd = files.filter(
     (file) =>
-      !/^(?:bin\/espai-cdkey\.js|[a-z.]+\.(?:c?js|d\.c?ts)|cli\/[\w-]+-[A-Z0-9]{8}\.js|(?:client|emulator|moves)\.wasm|package\.json|[A-Z-]+(?:\.zh-CN)?\.md|LICENSE-[A-Z-]+)$/.test(
+      !/^(?:bin\/espai-cdkey\.js|[a-z.]+\.(?:c?js|d\.c?ts)|cli\/[\w-]+-[A-Z0-9]{8}\.js|(?:client|emulator|moves|server)\.wasm|package\.json|panel\/(?:index\.html|favicon\.svg|assets\/[\w-]+-[\w-]{8}\.(?:js|css))|[A-Z-]+(?:\.zh-CN)?\.md|LICENSE-[A-Z-]+)$/.test(
         file,
       ) && !isRead(file),
   );
