@@ -7,8 +7,8 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { compare, hash, truncates } from 'bcryptjs';
-import { codeOf } from '../cli/card-file.js';
 import { usage } from '../cli/exit.js';
+import { whyOf } from '../cli/system-error.js';
 import { writeWhole } from '../cli/whole-file.js';
 
 /** Of a hash: what htpasswd makes costs 5, which is too cheap for a password that the network can try. */
@@ -31,9 +31,10 @@ const OTHERS = 0o077;
  */
 export async function readUsers(file) {
   const text = await readFile(file, 'utf8').catch((error) => {
+    const why = whyOf(error);
     throw usage(
-      `cannot read the password file ${file}: ${codeOf(error)}. To make one: espai-cdkey admin --password-file ${file} --add-user NAME`,
-      `无法读取密码文件 ${file}: ${codeOf(error)}。创建：espai-cdkey admin --password-file ${file} --add-user 用户名`,
+      `cannot read the password file ${file}: ${why.en}. To make one: espai-cdkey admin --password-file ${file} --add-user NAME`,
+      `无法读取密码文件 ${file}：${why.zh}。创建：espai-cdkey admin --password-file ${file} --add-user 用户名`,
     );
   });
   // Windows has other rights.
