@@ -83,7 +83,7 @@ export async function pageSizes(consumer, beside) {
     if (now.length === 0) throw new Error(`esbuild made nothing for ${way}`);
     const total = (/** @type {number[]} */ numbers) => numbers.reduce((sum, number) => sum + number, 0);
     sizes[way] = {
-      minified: total(now.map(({ contents }) => contents.length)),
+      minified: total(now.map((file) => file.contents.length)),
       brotli: total(now.map((file) => file.brotli)),
       later: total(files.filter((file) => !isAtOnce(file)).map((file) => file.brotli)),
     };

@@ -16,14 +16,22 @@ import { GENERATED, ROOT, TARGET } from './places.js';
  * @property {string} crate
  * @property {string[]} features Besides those that it has by itself.
  * @property {boolean} [bare] Whether it has none by itself.
+ * @property {boolean} [forPages] Whether pages download it, so that its names are short.
  * @property {boolean} [asFile] Whether workerd gets it, which takes wasm as a file only.
  */
 
 /** @type {readonly WasmSource[]} */
 export const WASMS = [
-  { name: 'client', crate: 'espai-cdkey', bare: true, features: ['bindings', 'allocator'], asFile: true },
+  {
+    name: 'client',
+    crate: 'espai-cdkey',
+    bare: true,
+    features: ['bindings', 'allocator'],
+    forPages: true,
+    asFile: true,
+  },
   // Loaded by who verifies a transfer, or makes many.
-  { name: 'moves', crate: 'espai-cdkey', bare: true, features: ['moves', 'allocator'], asFile: true },
+  { name: 'moves', crate: 'espai-cdkey', bare: true, features: ['moves', 'allocator'], forPages: true, asFile: true },
   { name: 'emulator', crate: 'espai-cdkey-emulator', features: [], asFile: true },
   { name: 'bulk', crate: 'espai-cdkey-bulk', features: [] },
 ];
@@ -89,7 +97,7 @@ function withoutMachinePaths(rustc, version, env) {
  * @param {WasmSource} source
  * @param {WasmTools} tools
  */
-export async function buildWasm({ name, crate, features, bare }, { env }) {
+export async function buildWasm({ name, crate, features, bare, forPages }, { env }) {
   const from = performance.now();
   console.log(`wasm: ${name}: compiling ${crate} ...`);
   // One crate a run: cargo joins the features of all crates of a run, and the emulator's wasm must not have the
@@ -110,7 +118,7 @@ export async function buildWasm({ name, crate, features, bare }, { env }) {
   mkdirSync(GENERATED, { recursive: true });
   optimise(join(out, `${stem}_bg.wasm`), wasm);
 
-  const names = shorten(wasm);
+  const names = forPages ? shorten(wasm) : namesOf(wasm);
   const bytes = readFileSync(wasm);
   refuseMachinePaths(bytes, name);
   const glue = await glueFactory(join(out, `${stem}_bg.js`), names.imports);
@@ -161,6 +169,16 @@ function shorten(wasm) {
     imports: new Map(imports.map(([, long, short]) => [long, short])),
     exports: Object.fromEntries(exports),
   };
+}
+
+/**
+ * The names of one that keeps wasm-bindgen's.
+ * @param {string} wasm
+ * @returns {Names}
+ */
+function namesOf(wasm) {
+  const exports = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(wasm)));
+  return { imports: new Map(), exports: Object.fromEntries(exports.map(({ name }) => [name, name])) };
 }
 
 /**

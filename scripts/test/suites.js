@@ -152,6 +152,10 @@ export const SUITES = [
       command(ofCheck, ['cargo', 'clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
       // By name: the native tests use crates that wasm32 has no randomness for.
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-node', '--test', 'wasm-browser']),
+      // The two that the package is made of.
+      ...['bindings', 'moves'].map((feature) =>
+        clippyForWasm('espai-cdkey', ['--lib', '--no-default-features', '--features', feature]),
+      ),
       clippyForWasm('espai-cdkey-emulator', ['--lib']),
       clippyForWasm('espai-cdkey-bulk', ['--lib']),
       clippyForWasm('espai-cdkey', ['--lib', '--test', 'wasm-client', '--no-default-features', '--features', 'web']),

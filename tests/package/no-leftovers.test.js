@@ -58,7 +58,7 @@ const isRead = (file) => /^(?:docs\/[\w/.-]+\.(?:md|svg|yaml)|examples\/[\w-]+\.
 test('nothing is there but the package', () => {
   const odd = files.filter(
     (file) =>
-      !/^(?:bin\/espai-cdkey\.js|[a-z.]+\.(?:c?js|d\.c?ts)|cli\/[\w-]+-[A-Z0-9]{8}\.js|(?:client|emulator)\.wasm|package\.json|[A-Z-]+(?:\.zh-CN)?\.md|LICENSE-[A-Z-]+)$/.test(
+      !/^(?:bin\/espai-cdkey\.js|[a-z.]+\.(?:c?js|d\.c?ts)|cli\/[\w-]+-[A-Z0-9]{8}\.js|(?:client|emulator|moves)\.wasm|package\.json|[A-Z-]+(?:\.zh-CN)?\.md|LICENSE-[A-Z-]+)$/.test(
         file,
       ) && !isRead(file),
   );
