@@ -25,8 +25,8 @@ const PARTS = [
   { name: 'rules', args: ['--package', 'espai-cdkey', '--cargo-arg=--test=native'] },
   {
     name: 'wire',
-    // Its tests stand with the other crate's: an argument of the build would look for them here.
-    args: ['--package', 'espai-cdkey-wire', '--test-package', 'espai-cdkey', '--cargo-test-arg=--test=wire'],
+    // Its tests stand with the other crate's: so all of the workspace is asked for them.
+    args: ['--package', 'espai-cdkey-wire', '--test-workspace', 'true', '--cargo-arg=--test=wire'],
   },
   { name: 'bulk', args: ['--package', 'espai-cdkey-bulk'] },
   { name: 'emulator', args: ['--package', 'espai-cdkey-emulator'] },

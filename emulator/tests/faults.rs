@@ -261,6 +261,17 @@ fn bodies_of_faults() {
         panic!("huge is huge");
     };
     assert!(bytes > 32 * 1024 * 1024);
+    let most = plan_of(&json!({ "fault": "huge-body", "bytes": 1_099_511_627_776_u64 })).ending;
+    assert!(
+        matches!(
+            most,
+            Ending::Huge {
+                bytes: 1_099_511_627_776,
+                ..
+            }
+        ),
+        "{most:?}"
+    );
     assert!(serde_json::from_str::<Value>(&format!("{head}{}{tail}", fill.repeat(3))).is_ok());
 }
 
@@ -326,6 +337,10 @@ fn wrong_injections_by_their_path() {
         (json!({ "fault": "status", "code": [] }), "code"),
         (json!({ "fault": "status", "message": {} }), "message"),
         (json!({ "fault": "huge-body", "bytes": 1 }), "bytes"),
+        (
+            json!({ "fault": "huge-body", "bytes": 1_099_511_627_777_u64 }),
+            "bytes",
+        ),
         (json!({ "fault": "truncate", "bytes": -1 }), "bytes"),
         (json!({ "fault": "drop", "colour": "red" }), "colour"),
         (json!("drop"), "options"),
