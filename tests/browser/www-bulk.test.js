@@ -94,6 +94,21 @@ async function assertAgrees(page, panel) {
   }
 }
 
+/** All that the page shows and keeps, as one text. Runs in the page. */
+async function stored() {
+  /** @param {IDBRequest} request @returns {Promise<any>} */
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const db = await done(indexedDB.open('espai-cdkey'));
+  const all = [];
+  for (const name of db.objectStoreNames) all.push(await done(db.transaction(name).objectStore(name).getAll()));
+  db.close();
+  return JSON.stringify([all, { ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]);
+}
+
 test('a file is checked, sent, shown line by line and handed out', async () => {
   const panel = await serve({ cards: cards(6) });
   const { page } = await visit(panel);
@@ -112,6 +127,9 @@ test('a file is checked, sent, shown line by line and handed out', async () => {
   const sum = [...balances(panel).values()].reduce((all, one) => Number(all) + Number(one), 0);
   assert.equal(sum, 6_000_000);
   assert.equal(panel.served.filter((path) => path.endsWith('/cdkey/transfer')).length, 40);
+  const kept = await page.evaluate(stored);
+  assert.ok(kept.includes(codeOf(1)), 'what is kept was read');
+  assert.ok(!kept.includes(panel.emulator.apiKey), 'the key is nowhere in the page or its storage');
   // It is there after a reload, and goes where the person sends it.
   await page.reload();
   await over(page);

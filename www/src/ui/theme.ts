@@ -31,7 +31,7 @@ const READABLE = {
   dark: {
     colorTextPlaceholder: 'rgba(255, 255, 255, 0.6)',
     colorError: '#ff7875',
-    colorPrimaryHover: '#1d8a72',
+    colorPrimaryHover: '#1a7d68',
   },
 } as const;
 
