@@ -11,9 +11,13 @@ import { openSqlite } from './sqlite.js';
 
 /**
  * @param {string} url
+ * @param {object} [options]
  * @returns {Promise<Ledger>}
  */
-export async function openLedger(url) {
+export async function openLedger(url, options = {}) {
+  // Nobody is to believe that something is hidden, or kept, which is not.
+  const [odd] = Object.keys(options);
+  if (odd !== undefined) throw refused('invalid_config', odd, 'is no option of openLedger; it has none');
   return endingItsUsers(await byAddress(url));
 }
 

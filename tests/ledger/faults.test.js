@@ -109,6 +109,12 @@ test("sqlite: a file that is no database, or another program's", async () => {
   isUnavailable(await rejection(openLedger(`sqlite:${join(folder(), 'no/such/folder.db')}`)), /cannot be opened/);
 });
 
+test('an option that is none is refused', async () => {
+  const open = /** @type {any} */ (openLedger);
+  const error = await rejection(open('memory:', { phones: 'hashed' }));
+  assert.deepEqual([error.code, error.path], ['invalid_config', 'phones']);
+});
+
 test('an address that is none says which there are', async () => {
   for (const url of ['mysql://x', 'operations.db', '', 'sqlite:', undefined]) {
     const error = await rejection(openLedger(/** @type {any} */ (url)));
