@@ -101,14 +101,17 @@ export async function inject(page, fault, { endpoint = 'transfer', times = 1 } =
   await dialog(page).waitFor({ state: 'hidden' });
 }
 
-/** Fills the transfer's form from a card of the table, up to the preview. @param {Page} page @param {Card} from @param {Card} to */
+/** From a card of the list to the preview of a transfer. @param {Page} page @param {Card} from @param {Card} to */
 export async function previewTransfer(page, from, to, amount = '10') {
   await page.getByRole('button', { name: `Transfer from card ${from.code}` }).click();
-  await dialog(page).getByLabel('Phone').fill(to.userPhone);
-  await dialog(page).getByLabel('Code').fill(to.code);
-  await dialog(page).getByLabel('Calls to move').fill(amount);
-  await dialog(page).getByRole('button', { name: 'Preview' }).click();
-  await dialog(page).getByText('This will happen').waitFor();
+  await page.locator('.ant-select').filter({ hasText: from.code }).waitFor();
+  await page.getByRole('combobox', { name: 'To' }).click();
+  await page.keyboard.type(to.code);
+  await page.locator('.ant-select-item-option-active').filter({ hasText: to.code }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('spinbutton', { name: 'Calls to move' }).fill(amount);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('This will happen').waitFor();
 }
 
 /** @param {Page} page @param {string} endpoint */

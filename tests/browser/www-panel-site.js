@@ -75,7 +75,8 @@ export async function servePanel(folder, options = {}) {
     async function api(path) {
       let body = '';
       for await (const chunk of request.setEncoding('utf8')) body += chunk;
-      if (state.down) return request.destroy();
+      // The socket: a request whose body was read is over already.
+      if (state.down) return request.socket.destroy();
       const isIn = state.valid && (request.headers.cookie ?? '').includes(COOKIE);
       if (path === '/session') return session(isIn, body);
       if (!isIn) return json(401, { success: false, code: 401, message: 'not signed in' });

@@ -151,3 +151,38 @@ test('names that are markup, run right to left or are long are shown as they are
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(wide <= 0, `nothing sticks out: ${wide}`);
 });
+
+test('what the rules refuse is told in the preview, and not sent', async () => {
+  const [trial, ...others] = cards(2);
+  const panel = await serve({ cards: [{ ...trial, type: '0' }, ...others] });
+  const { page } = await visit(panel);
+  await go(page, panel, '/transfer');
+  await preview(page);
+  await page.getByText(`Card ${codeOf(0)} is not a known paid card`).waitFor();
+  await page.getByRole('button', { name: 'Transfer 10 now' }).click();
+  await page.locator('[data-outcome="not_sent"]').waitFor();
+  await page.getByRole('button', { name: 'Change the input' }).click();
+  assert.equal(await page.getByRole('spinbutton', { name: 'Calls to move' }).inputValue(), '10');
+  assert.equal(panel.served.filter((path) => path.endsWith('/cdkey/transfer')).length, 0);
+});
+
+test('by phone and code, in Chinese, on a phone, in the dark', async () => {
+  const panel = await serve({ cards: cards(2), allow: ['detail', 'transfer'] });
+  const { page } = await visit(panel, { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 380, height: 800 } });
+  await go(page, panel, '/transfer');
+  for (const [side, at] of /** @type {const} */ ([
+    ['转出卡', 0],
+    ['转入卡', 1],
+  ])) {
+    await page.getByRole('group', { name: side }).getByLabel('手机号').fill(phoneOf(at));
+    await page.getByRole('group', { name: side }).getByLabel('兑换码').fill(codeOf(at));
+  }
+  await page.getByRole('spinbutton', { name: '转让额度' }).fill('3');
+  await page.getByRole('button', { name: '预览' }).click();
+  await page.getByText('将会发生').waitFor();
+  await assertAccessible(page, '预览');
+  await page.getByRole('button', { name: '确认转让 3' }).click();
+  await page.getByText('转让成功').waitFor();
+  await assertAccessible(page, '完成');
+  assert.equal(balances(panel).get(codeOf(1)), 1_000_003);
+});

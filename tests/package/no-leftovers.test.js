@@ -110,7 +110,10 @@ test('no path of a machine, no host of a registry, no secret', () => {
 });
 
 test('the code that a page gets asks for nothing of Node', () => {
-  for (const file of ['index.js', 'emulator.js', 'index.cjs', 'emulator.cjs']) {
+  for (const file of [
+    ...['index.js', 'emulator.js', 'index.cjs', 'emulator.cjs'],
+    ...['bulk.js', 'bulk.cjs', 'bulk.parts.js', 'bulk.parts.cjs'],
+  ]) {
     assert.doesNotMatch(textsOf(file).text, /["'`]node:|require\(["'](?:fs|http|crypto)/, file);
   }
 });

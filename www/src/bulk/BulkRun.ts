@@ -230,7 +230,8 @@ export class BulkRun {
     const state = { ...this.#state, ...change, rows: new Map(this.#rows) };
     const counts: Record<LineStatus, number> = { waiting: 0, sending: 0, done: 0, failed: 0, unknown: 0 };
     for (const { line } of state.lines) counts[statusOf(state.rows.get(line), state.running)] += 1;
-    this.#state = { ...state, counts };
+    // That it could not begin here is told by what another tab does with it.
+    this.#state = { ...state, counts, stopped: state.running === 'elsewhere' ? null : state.stopped };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -61,9 +61,7 @@ export function Intake({ onTable }: Props) {
           ref={input}
           id="bulk-file"
           type="file"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t.bulk.file}
+          hidden
           accept=".csv,.tsv,.txt,.xlsx"
           onChange={(event) => {
             takeFile(event.target.files?.[0]);

@@ -30,7 +30,7 @@ export const texts = defineTexts({
       mend: 'Mend the lines',
       cell: (line: number, column: string) => `Line ${line}, ${column}`,
       column: (at: number) => `column ${at}`,
-      removeLine: (line: number) => `Take line ${line} out`,
+      removeLine: (line: number) => `Take out line ${line}`,
       remove: 'Take out',
       unreadable: 'This line could not be split into cells. Take it out, or correct the file.',
       allowDuplicates: 'The same line twice is meant',

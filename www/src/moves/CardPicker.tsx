@@ -26,7 +26,8 @@ export function CardPicker({ id, value = null, onChange }: Props) {
   const format = useFormat();
   const [typed, setTyped] = useState('');
   const { cards, isFetching, isError } = useFoundCards(typed.trim());
-  const shown = value === null || cards.some((card) => card.id === value.id) ? cards : [value, ...cards];
+  // The chosen one is there for its label; what is searched for comes first.
+  const shown = value === null || cards.some((card) => card.id === value.id) ? cards : [...cards, value];
   const labelOf = ({ code, userName, userPhone }: Card) =>
     [code, userName ?? '', userPhone === null ? '' : maskPhone(userPhone)].filter((part) => part !== '').join(' · ');
   return (
