@@ -54,7 +54,7 @@ export async function servePanel(folder, options = {}) {
       // As where the panel's link leads: it signs in and goes to the panel.
       if (path === '/link') {
         state.valid = true;
-        return response.writeHead(303, { location: BASE, 'set-cookie': `${COOKIE}; HttpOnly; SameSite=Strict` }).end();
+        return response.writeHead(303, { location: BASE, 'set-cookie': `${COOKIE}; Path=/; HttpOnly; SameSite=Strict` }).end();
       }
       if (path.startsWith(`${BASE}api/`)) return api(path.slice(`${BASE}api`.length));
       if (!path.startsWith(BASE)) return response.writeHead(404).end();
@@ -94,9 +94,9 @@ export async function servePanel(folder, options = {}) {
       if (request.method === 'POST') {
         if (JSON.parse(body).password !== PASSWORD) return json(401, { login });
         state.valid = true;
-        return json(200, {}, { 'set-cookie': `${COOKIE}; HttpOnly; SameSite=Strict` });
+        return json(200, {}, { 'set-cookie': `${COOKIE}; Path=/; HttpOnly; SameSite=Strict` });
       }
-      if (request.method === 'DELETE') return json(200, {}, { 'set-cookie': 'panel=; Max-Age=0' });
+      if (request.method === 'DELETE') return json(200, {}, { 'set-cookie': 'panel=; Path=/; Max-Age=0' });
       if (!isIn) return json(401, { login });
       return json(200, {
         actor: state.actor,
