@@ -54,7 +54,9 @@ export async function servePanel(folder, options = {}) {
       // As where the panel's link leads: it signs in and goes to the panel.
       if (path === '/link') {
         state.valid = true;
-        return response.writeHead(303, { location: BASE, 'set-cookie': `${COOKIE}; Path=/; HttpOnly; SameSite=Strict` }).end();
+        return response
+          .writeHead(303, { location: BASE, 'set-cookie': `${COOKIE}; Path=/; HttpOnly; SameSite=Strict` })
+          .end();
       }
       if (path.startsWith(`${BASE}api/`)) return api(path.slice(`${BASE}api`.length));
       if (!path.startsWith(BASE)) return response.writeHead(404).end();
