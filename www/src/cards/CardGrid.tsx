@@ -184,15 +184,21 @@ function Head({ column, sort }: { readonly column: Column; readonly sort: CardVi
 /** Ticks all cards of the list, in sight or not. */
 export function SelectAll({ count, cardAt, selection }: Pick<CardViewProps, 'count' | 'cardAt' | 'selection'>) {
   const t = useTexts(texts);
-  const cards = function* cards() {
+  // Until both are known, and no further: there may be 100,000.
+  let [some, all] = [false, count > 0 && selection.size >= count];
+  for (let index = 0; index < count && selection.size > 0 && (all || !some); index += 1) {
+    const card = cardAt(index);
+    if (card !== undefined && selection.has(card.id)) some = true;
+    else all = false;
+  }
+  const toggle = () => {
+    const cards: Card[] = [];
     for (let index = 0; index < count; index += 1) {
       const card = cardAt(index);
-      if (card !== undefined) yield card;
+      if (card !== undefined) cards.push(card);
     }
+    selection.set(cards, !all);
   };
-  let ticked = 0;
-  if (selection.size > 0) for (const card of cards()) if (selection.has(card.id)) ticked += 1;
-  const all = count > 0 && ticked === count;
   return (
     <label className="tick">
       <input
@@ -201,9 +207,9 @@ export function SelectAll({ count, cardAt, selection }: Pick<CardViewProps, 'cou
         disabled={count === 0}
         aria-label={t.choose.selectAll(String(count))}
         ref={(node) => {
-          if (node !== null) node.indeterminate = ticked > 0 && !all;
+          if (node !== null) node.indeterminate = some && !all;
         }}
-        onChange={() => selection.set(cards(), !all)}
+        onChange={toggle}
       />
     </label>
   );
