@@ -45,7 +45,7 @@ export async function servePanel(folder, options = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     serve(pathname).catch((error) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
+      if (!response.destroyed) response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
     });
 
     /** @param {string} path */
@@ -82,10 +82,14 @@ export async function servePanel(folder, options = {}) {
       const isIn = state.valid && (request.headers.cookie ?? '').includes(COOKIE);
       if (path === '/session') return session(isIn, body);
       if (!isIn) return json(401, { success: false, code: 401, message: 'not signed in' });
+      // A page that went away wants no answer: one that hangs would else keep this process.
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
       const answer = await emulator.fetch(`https://emulator.invalid${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: emulator.apiKey },
         body,
+        signal: gone.signal,
       });
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       return response.end(await answer.text());
