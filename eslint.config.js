@@ -48,7 +48,14 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
   },
   {
-    files: ['*.js', 'scripts/**/*.js', 'tests/**/*.js', 'bench/**/*.js', 'examples/**/*.{js,cjs,mjs}'],
+    files: [
+      '*.js',
+      'scripts/**/*.js',
+      'tests/**/*.js',
+      'bench/**/*.js',
+      'docs/images/*.js',
+      'examples/**/*.{js,cjs,mjs}',
+    ],
     languageOptions: { globals: { ...globals.node, WebAssembly: 'readonly' } },
   },
   {
@@ -57,7 +64,7 @@ export default defineConfig(
   },
   {
     // Their callbacks run in a page.
-    files: ['tests/browser/**/*.js'],
+    files: ['tests/browser/**/*.js', 'bench/panel.js', 'docs/images/panel.js'],
     languageOptions: { globals: globals.browser },
   },
   {

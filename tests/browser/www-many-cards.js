@@ -23,9 +23,7 @@ export function manyCards(count) {
     const apiLimit = [0, random(50), random(1000), random(1000), random(10_000)][random(5)] ?? 0;
     return {
       id: `${random(0x7f_ff_ff).toString(16).padStart(6, '0')}${at.toString(16).padStart(26, '0')}`,
-      code: `${random(36 ** 3)
-        .toString(36)
-        .padStart(3, 'K')}${at.toString(36).padStart(5, 'x')}`,
+      code: codeOf(random(36 ** 4), at),
       type,
       apiLimit: type === '5' && random(2) === 0 ? null : apiLimit,
       userId: `u${String(owner).padStart(5, '0')}`,

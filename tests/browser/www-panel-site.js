@@ -45,7 +45,7 @@ export async function servePanel(folder, options = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     serve(pathname).catch((error) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
+      if (!response.destroyed) response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
     });
 
     /** @param {string} path */
@@ -54,7 +54,9 @@ export async function servePanel(folder, options = {}) {
       // As where the panel's link leads: it signs in and goes to the panel.
       if (path === '/link') {
         state.valid = true;
-        return response.writeHead(303, { location: BASE, 'set-cookie': `${COOKIE}; HttpOnly; SameSite=Strict` }).end();
+        return response
+          .writeHead(303, { location: BASE, 'set-cookie': `${COOKIE}; Path=/; HttpOnly; SameSite=Strict` })
+          .end();
       }
       if (path.startsWith(`${BASE}api/`)) return api(path.slice(`${BASE}api`.length));
       if (!path.startsWith(BASE)) return response.writeHead(404).end();
@@ -80,10 +82,14 @@ export async function servePanel(folder, options = {}) {
       const isIn = state.valid && (request.headers.cookie ?? '').includes(COOKIE);
       if (path === '/session') return session(isIn, body);
       if (!isIn) return json(401, { success: false, code: 401, message: 'not signed in' });
+      // A page that went away wants no answer: one that hangs would else keep this process.
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
       const answer = await emulator.fetch(`https://emulator.invalid${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: emulator.apiKey },
         body,
+        signal: gone.signal,
       });
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       return response.end(await answer.text());
@@ -94,9 +100,9 @@ export async function servePanel(folder, options = {}) {
       if (request.method === 'POST') {
         if (JSON.parse(body).password !== PASSWORD) return json(401, { login });
         state.valid = true;
-        return json(200, {}, { 'set-cookie': `${COOKIE}; HttpOnly; SameSite=Strict` });
+        return json(200, {}, { 'set-cookie': `${COOKIE}; Path=/; HttpOnly; SameSite=Strict` });
       }
-      if (request.method === 'DELETE') return json(200, {}, { 'set-cookie': 'panel=; Max-Age=0' });
+      if (request.method === 'DELETE') return json(200, {}, { 'set-cookie': 'panel=; Path=/; Max-Age=0' });
       if (!isIn) return json(401, { login });
       return json(200, {
         actor: state.actor,

@@ -125,7 +125,8 @@ test('no screen breaks the policy, and the emulator is in no file of the panel',
   const { page } = await visit(panel);
   await page.evaluate(() => {
     /** @type {string[]} */
-    const broken = /** @type {any} */ (globalThis.broken = []);
+    const broken = [];
+    Object.assign(globalThis, { broken });
     document.addEventListener('securitypolicyviolation', (event) => {
       broken.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
     });

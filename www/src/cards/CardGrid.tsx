@@ -32,11 +32,12 @@ export interface CardViewProps {
 /** In px. Fixed, so that the place of a row is known without measuring it. */
 const ROW = 44;
 /** How wide the buttons of a row are, in px. */
-const ACTIONS = 210;
+const ACTIONS = 204;
 
 /**
- * A table of which only the rows in sight are in the page. Rejected, as measured at 100,000 cards: Ant Design's (a tick froze it for
- * seconds), and TanStack Table, whose row objects alone took 3 s and each search 0.2 to 0.6 s, where arrays take 0.01 s.
+ * A table of which only the rows in sight are in the page. Rejected: Ant Design's, whose issues have 10,000 virtual rows freeze on a tick
+ * (ant-design#50343); and the core of TanStack Table 8, measured in Node at 100,000 cards: its rows took 1.5 s to make, each search 0.1 to
+ * 0.3 s and a sort 0.7 s and more, where arrays took 0.02, 0.005 and 0.06 s.
  */
 export function CardGrid(props: CardViewProps) {
   const { count, cardAt, columns, revealPhones, loading, selection, withActions, sort, listKey, empty } = props;
@@ -184,15 +185,21 @@ function Head({ column, sort }: { readonly column: Column; readonly sort: CardVi
 /** Ticks all cards of the list, in sight or not. */
 export function SelectAll({ count, cardAt, selection }: Pick<CardViewProps, 'count' | 'cardAt' | 'selection'>) {
   const t = useTexts(texts);
-  const cards = function* cards() {
+  // Until both are known, and no further: there may be 100,000.
+  let [some, all] = [false, count > 0 && selection.size >= count];
+  for (let index = 0; index < count && selection.size > 0 && (all || !some); index += 1) {
+    const card = cardAt(index);
+    if (card !== undefined && selection.has(card.id)) some = true;
+    else all = false;
+  }
+  const toggle = () => {
+    const cards: Card[] = [];
     for (let index = 0; index < count; index += 1) {
       const card = cardAt(index);
-      if (card !== undefined) yield card;
+      if (card !== undefined) cards.push(card);
     }
+    selection.set(cards, !all);
   };
-  let ticked = 0;
-  if (selection.size > 0) for (const card of cards()) if (selection.has(card.id)) ticked += 1;
-  const all = count > 0 && ticked === count;
   return (
     <label className="tick">
       <input
@@ -201,9 +208,9 @@ export function SelectAll({ count, cardAt, selection }: Pick<CardViewProps, 'cou
         disabled={count === 0}
         aria-label={t.choose.selectAll(String(count))}
         ref={(node) => {
-          if (node !== null) node.indeterminate = ticked > 0 && !all;
+          if (node !== null) node.indeterminate = some && !all;
         }}
-        onChange={() => selection.set(cards(), !all)}
+        onChange={toggle}
       />
     </label>
   );

@@ -41,10 +41,14 @@ export function CardsScreen() {
     if (wantsAll && !isLoaded) void all.load(JSON.parse(wanted));
   }, [wantsAll, isLoaded, wanted, all]);
 
-  const leave = () => {
-    if (state.at === 'loading') all.clear();
-    change({ all: null, q: null, sort: null });
-  };
+  // Stopped here, after the address has changed: before, the effect above would begin it again.
+  useEffect(() => {
+    if (!wantsAll) return undefined;
+    return () => {
+      if (all.state().at === 'loading') all.clear();
+    };
+  }, [wantsAll, all]);
+  const leave = () => change({ all: null, q: null, sort: null });
   const allOfFilter = async (signal: AbortSignal) => {
     const cards: Card[] = [];
     for await (const card of client.listAll({ ...query.filters }, { pageSize: 2000, signal })) cards.push(card);

@@ -28,15 +28,15 @@ export function LoadedCards({ loaded, params, onParams, onReload, ...view }: Pro
   const format = useFormat();
   const { cards, hay } = loaded;
   const [typed, setTyped] = useState(params.get('q') ?? '');
-  const sortName = params.get('sort');
-  const sort = useMemo(() => sortOf(sortName), [sortName]);
+  const [sort, setSort] = useState(() => sortOf(params.get('sort')));
+  const sortName = sort === null ? null : sortText(sort);
   const order = useMemo(() => orderOf(cards, sort), [cards, sort]);
   const found = useMemo(() => search(hay, order, typed), [hay, order, typed]);
 
   useEffect(() => {
-    const timer = setTimeout(() => onParams({ q: typed.trim() }, true), PAUSE);
+    const timer = setTimeout(() => onParams({ q: typed.trim(), sort: sortName }, true), PAUSE);
     return () => clearTimeout(timer);
-  }, [typed, onParams]);
+  }, [typed, sortName, onParams]);
 
   const cardAt = (index: number): Card | undefined => {
     const at = found[index];
@@ -91,7 +91,7 @@ export function LoadedCards({ loaded, params, onParams, onReload, ...view }: Pro
         count={found.length}
         cardAt={cardAt}
         loading={false}
-        sort={{ now: sort, onSort: (next) => onParams({ sort: next === null ? null : sortText(next) }, true) }}
+        sort={{ now: sort, onSort: setSort }}
         listKey={`${typed}\n${sortName ?? ''}`}
         empty={<Empty description={typed.trim() === '' ? t.list.empty : t.list.emptySearch} />}
       />

@@ -6,11 +6,11 @@ export type Column = keyof Card;
 
 /** All columns in their order, with how wide each is at least, in px: what is left over is shared. */
 export const COLUMNS: Readonly<Record<Column, number>> = {
-  code: 140,
+  code: 130,
   type: 96,
-  apiLimit: 140,
-  userName: 110,
-  userPhone: 116,
+  apiLimit: 136,
+  userName: 100,
+  userPhone: 112,
   updateTime: 178,
   createTime: 178,
   userId: 130,

@@ -30,7 +30,7 @@ export class Selection {
   }
 
   /** Ticks cards, or takes their ticks away. */
-  set(cards: Iterable<Card>, ticked: boolean): void {
+  set(cards: readonly Card[], ticked: boolean): void {
     for (const card of cards) {
       if (ticked) this.#cards.set(card.id, card);
       else this.#cards.delete(card.id);

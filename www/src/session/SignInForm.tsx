@@ -71,7 +71,7 @@ function PasswordForm() {
         rules={[{ required: true, message: t.app.required }]}
         validateTrigger="onSubmit"
       >
-        <Input.Password ref={field} autoComplete="current-password" />
+        <Input type="password" ref={field} autoComplete="current-password" />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={state === 'sending'}>
         {t.signIn.submit}

@@ -72,9 +72,7 @@ function Where() {
   const demo = connection.kind === 'emulator' || access?.demo === true;
   return (
     <>
-      <Tag color={demo ? 'gold' : 'green'}>
-        {demo ? t.app.demo : connection.kind === 'panel' ? t.shell.panel : t.app.backend}
-      </Tag>
+      <Tag>{demo ? t.app.demo : connection.kind === 'panel' ? t.shell.panel : t.app.backend}</Tag>
       {readOnly && <Tag>{t.shell.readOnly}</Tag>}
     </>
   );

@@ -30,6 +30,7 @@ const READABLE = {
   },
   dark: {
     colorTextPlaceholder: 'rgba(255, 255, 255, 0.6)',
+    colorTextDescription: 'rgba(255, 255, 255, 0.62)',
     colorError: '#ff7875',
     colorPrimaryHover: '#1a7d68',
   },
