@@ -45,7 +45,7 @@ describe('help', () => {
       [['lits', '--lang', 'zh'], /没有命令 "lits"。是否想输入 list？/],
       [['list', '--jsn', '--lang', 'zh'], /没有选项 --jsn。是否想输入 --json？/],
       [['admin'], /there is no command "admin"/],
-      [['ops'], /there is no command "ops"/],
+      [['ops'], /ACTION is missing\. Try: espai-cdkey ops --help/],
     ])) {
       const { status, out, err } = await run(args);
       assert.deepEqual([status, out], [2, ''], args.join(' '));

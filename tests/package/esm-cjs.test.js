@@ -26,6 +26,7 @@ const CLASSES = /** @type {const} */ ([
   'AbortError',
   'DecodeError',
   'InternalError',
+  'LedgerError',
 ]);
 
 /**

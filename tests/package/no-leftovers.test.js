@@ -86,7 +86,6 @@ test('nothing is there but the package', () => {
 test('it depends on nothing, and runs nothing at its installation', () => {
   for (const key of [
     'dependencies',
-    'peerDependencies',
     'optionalDependencies',
     'bundleDependencies',
     'devDependencies',
@@ -95,6 +94,10 @@ test('it depends on nothing, and runs nothing at its installation', () => {
   ]) {
     assert.ok(!(key in manifest), key);
   }
+  // Databases of operations, which only who uses them installs.
+  const peers = Object.keys(manifest.peerDependencies);
+  assert.deepEqual(peers, ['better-sqlite3', 'pg', 'pg-boss']);
+  for (const peer of peers) assert.deepEqual(manifest.peerDependenciesMeta[peer], { optional: true });
   assert.equal(manifest.license, 'MIT OR Apache-2.0');
 });
 
@@ -151,7 +154,7 @@ test('types come first in each condition, and are of its kind', () => {
       assert.equal(Object.keys(conditions)[0], 'types', entry);
       assert.ok(conditions.types.endsWith(ending), `${entry} ${kind}`);
       // A page's bundler must not find what only Node has.
-      assert.equal(Object.keys(conditions).at(-1), entry === './node' ? 'node' : 'default', entry);
+      assert.equal(Object.keys(conditions).at(-1), ['./node', './ledger'].includes(entry) ? 'node' : 'default', entry);
     }
   }
 });

@@ -34,7 +34,7 @@ export const ops = {
   work      执行队列中的操作，直到 SIGTERM 或 Ctrl+C（PostgreSQL）
   stats     各状态的数量`,
   },
-  usages: ['list | recover | export | enqueue | work | stats', 'show KEY', 'resolve KEY'],
+  usages: ['list | stats | export | recover', 'enqueue | work', 'show KEY', 'resolve KEY'],
   args: [
     { name: '<ACTION>', words: { en: ACTIONS.join(', '), zh: ACTIONS.join(', ') }, choices: ACTIONS },
     { name: '[KEY]', words: { en: "an operation's key, for show and resolve", zh: '操作的键，用于 show 和 resolve' } },
