@@ -7,7 +7,7 @@
     reason = "a test that breaks has failed"
 )]
 
-use espai_cdkey::endpoint::{Endpoint, TransferInput};
+use espai_cdkey::endpoint::{CardRef, Endpoint, Transfer, TransferInput};
 use espai_cdkey_server::input::Input;
 use espai_cdkey_server::refusal::Refusal;
 use proptest::prelude::*;
@@ -70,7 +70,20 @@ fn the_same_input_is_the_same_request_however_it_is_spelled() {
     assert_eq!(one.amount(), Some(10));
     assert_eq!(
         one,
-        Input::Transfer(TransferInput::new(("1", "a"), ("2", "b"), 10).unwrap())
+        Input::Transfer(
+            TransferInput::new(Transfer {
+                source: CardRef {
+                    phone: "1",
+                    code: "a"
+                },
+                target: CardRef {
+                    phone: "2",
+                    code: "b"
+                },
+                limit: 10,
+            })
+            .unwrap()
+        )
     );
 }
 

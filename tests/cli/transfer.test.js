@@ -140,7 +140,10 @@ describe('transfer', () => {
       [['--from', 'x.csv'], /--results FILE is missing/],
       [['--from', 'x.csv', '--results', 'r.csv', '--no-verify'], /always verified/],
       [['--from', 'x.csv', '--results', 'r.csv', '--concurrency', '0'], /--concurrency must be a whole number from 1/],
-      [['--from', 'nowhere.csv', '--results', 'r.csv'], /cannot use nowhere\.csv: there is no such file[^(]+\(ENOENT\)/],
+      [
+        ['--from', 'nowhere.csv', '--results', 'r.csv'],
+        /cannot use nowhere\.csv: there is no such file[^(]+\(ENOENT\)/,
+      ],
     ])) {
       const { status, out, err } = await run(['transfer', ...args]);
       assert.deepEqual([status, out], [2, ''], args.join(' '));

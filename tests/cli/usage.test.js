@@ -80,7 +80,10 @@ describe('the key', () => {
     assert.match(open.err, /everyone on this machine can read key; run: chmod 600 key/);
     put('empty', '\n');
     assert.match((await run(['list', '--api-key-file', 'empty'])).err, /it is empty/);
-    assert.match((await run(['list', '--api-key-file', 'nowhere'])).err, /cannot read the key from nowhere: [^(]+\(ENOENT\)/);
+    assert.match(
+      (await run(['list', '--api-key-file', 'nowhere'])).err,
+      /cannot read the key from nowhere: [^(]+\(ENOENT\)/,
+    );
   });
 
   test('is missed with what to do', async () => {
