@@ -1,4 +1,4 @@
-//! What a caller gave, read into a [`Value`]: each property once, and nothing that reading throws gets through. It judges
+//! What a caller gave, read into a [`Value`](crate::value::Value): each property once, and nothing that reading throws gets through. It judges
 //! nothing; the rules do.
 
 use js_sys::{Array, JsString, Reflect};

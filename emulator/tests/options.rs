@@ -149,7 +149,7 @@ fn wrong_cards_by_their_path() {
             "cards[1].create_time",
         ),
         (
-            json!({ "id": "i", "code": "c", "type": "1", "api_limit": 1, "apiLimit": 2 }),
+            json!({ "apiLimit": 2, "api_limit": 1, "code": "c", "id": "i", "type": "1" }),
             "cards[1].api_limit",
         ),
         (

@@ -44,7 +44,7 @@ describe('help', () => {
       [['list', '--all', '--page', '2'], /--all has no --page/],
       [['lits', '--lang', 'zh'], /没有命令 "lits"。是否想输入 list？/],
       [['list', '--jsn', '--lang', 'zh'], /没有选项 --jsn。是否想输入 --json？/],
-      [['admin'], /there is no command "admin"/],
+      [['panel'], /there is no command "panel"/],
       [['ops'], /ACTION is missing\. Try: espai-cdkey ops --help/],
     ])) {
       const { status, out, err } = await run(args);

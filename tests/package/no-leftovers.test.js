@@ -54,7 +54,7 @@ function targetsOf(target) {
 
 /** What is there to be read. @param {string} file */
 const isRead = (file) =>
-  /^(?:docs\/[\w/.-]+\.(?:md|svg|yaml)|examples\/(?:server\/)?(?:[\w/[\]-]+\.[cm]?js|README\.md|wrangler\.json))$/.test(
+  /^(?:docs\/[\w/.-]+\.(?:md|svg|png|yaml)|examples\/(?:server\/)?(?:[\w/[\]-]+\.[cm]?js|README\.md|wrangler\.json))$/.test(
     file,
   );
 
