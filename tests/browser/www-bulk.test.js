@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+// @ts-expect-error the library is the page's own
 import writeXlsxFile from 'write-excel-file/node';
 import { assertAccessible } from './axe.js';
 import { balances, cards, codeOf, go, phoneOf, serve, tab, takeComplaints, visit } from './www-moves-page.js';
