@@ -121,7 +121,7 @@ holds<Same<Outcome, 'not_sent' | 'rejected' | 'unknown'>>();
 holds<Same<CdkeyEvent['type'], 'request' | 'response' | 'retry' | 'error'>>();
 holds<
   Same<
-    Exclude<ErrorCode, 'refused_by_rule' | 'key_conflict'>,
+    Exclude<ErrorCode, 'refused_by_rule' | 'key_conflict' | 'card_busy' | 'ledger_unavailable'>,
     | 'invalid_argument'
     | 'invalid_config'
     | 'unauthenticated'
