@@ -15,7 +15,7 @@ const CONNECT_MS = 10_000;
 const QUERY_MS = 30_000;
 /** Two have waited for each other, or a row has changed under a transaction: nothing of it was done, and it is done again. */
 const AGAIN = ['40P01', '40001'];
-const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+const NOW = '(extract(epoch FROM statement_timestamp()) * 1000)::bigint';
 
 /**
  * @param {string} url
