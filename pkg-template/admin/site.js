@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { parseCookie, stringifySetCookie } from 'cookie';
+import { bodyOf } from '../server/body.js';
 import { isRight } from './passwords.js';
 
 /** @typedef {import('./panel.js').Panel} Panel */
@@ -131,7 +132,7 @@ export class Site {
     if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
       return said(415, { error: 'json_only' });
     }
-    const given = credentials(await textUpTo(request, MOST_BYTES));
+    const given = credentials(await bodyOf(request, MOST_BYTES));
     if (given === undefined) return said(400, { error: 'name_and_password' });
     const { name, password } = given;
     const seconds = await passwords.tries.begin(name);
@@ -216,32 +217,15 @@ function sentTo(location, headers = {}) {
 }
 
 /**
- * @param {Request} request
- * @param {number} most Bytes.
- * @returns {Promise<string | undefined>} Undefined where it is longer.
- */
-async function textUpTo(request, most) {
-  const decoder = new TextDecoder();
-  let text = '';
-  let length = 0;
-  // An async iterator in Node; what is left unread is closed by leaving it.
-  for await (const piece of /** @type {AsyncIterable<Uint8Array>} */ (/** @type {unknown} */ (request.body ?? []))) {
-    length += piece.length;
-    if (length > most) return undefined;
-    text += decoder.decode(piece, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-/**
- * @param {string | undefined} text
+ * @param {Awaited<ReturnType<typeof bodyOf>>} body
  * @returns {{ name: string, password: string } | undefined}
  */
-function credentials(text) {
+function credentials(body) {
+  if (typeof body === 'string') return undefined;
   /** @type {unknown} */
   let value;
   try {
-    value = JSON.parse(text ?? '');
+    value = JSON.parse(new TextDecoder().decode(body));
   } catch {
     return undefined;
   }

@@ -301,6 +301,7 @@ test('a session that ends in mid-bulk stops it, and the same person goes on', as
   await page.locator('[data-stopped="session"]').waitFor({ timeout: 30_000 });
   const then = panel.served.filter((path) => path.endsWith('/cdkey/transfer')).length;
   assert.ok(then < 60, `${then} were sent`);
+  await page.getByLabel('Name', { exact: true }).fill('lin');
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });

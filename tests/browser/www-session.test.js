@@ -23,9 +23,11 @@ test('a password signs in; a wrong one is told, and nothing of the cards is ther
   const { page } = await arrive({ login: 'password' });
   assert.equal(await page.getByRole('navigation').count(), 0);
   await assertAccessible(page, 'signing in');
+  await page.getByLabel('Name', { exact: true }).fill('lin');
   await page.getByLabel('Password').fill('wrong');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').filter({ hasText: 'not right' }).waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('lin');
   await page.getByLabel('Password').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByText(cards[0]?.code ?? '').waitFor();
@@ -64,6 +66,7 @@ test('a session that ends in mid-work keeps the screen and what was typed, and g
   panel.end();
   await page.getByRole('button', { name: 'Refresh' }).click();
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.getByLabel('Name', { exact: true }).fill('lin');
   await dialog.getByLabel('Password').fill(PASSWORD);
   await assertAccessible(page, 'signing in again');
   await page.keyboard.press('Enter');
@@ -81,6 +84,7 @@ test('another person who signs in then sees nothing of the first one’s work', 
   await page.getByText('1 card selected').waitFor();
   panel.end('li.na');
   await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('lin');
   await page.getByRole('dialog').getByLabel('Password').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByText('Signed in as li.na').waitFor({ state: 'attached' });
