@@ -41,6 +41,7 @@ test('pages: the size is remembered, a page can be jumped to, and both are in th
   await page.getByText('120 cards', { exact: true }).waitFor();
   await page.getByRole('combobox', { name: 'Page Size' }).click();
   await page.locator('.ant-select-item-option').filter({ hasText: /^20 / }).click();
+  await page.waitForURL(/limit=20/);
   await page.locator('.ant-pagination-options-quick-jumper input').fill('6');
   await page.keyboard.press('Enter');
   await page.getByText(cards[100]?.code ?? '').waitFor();

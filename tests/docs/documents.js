@@ -7,6 +7,7 @@
  * - A `console` block is a session: commands behind `$ `, and below each what it prints, where `…` stands for what differs each time. Those
  *   of a document are one session, against the emulator that the document starts.
  * - A `csv` block with a name is a file of that session.
+ * - An `nginx` block is a part of a server's configuration: nginx itself reads it.
  *
  * Every other block must be of a kind that is no sample (`SHOWN`), or the tests fail: nothing is left out in silence.
  */
@@ -43,6 +44,7 @@ const SHOWN = ['mermaid', 'text'];
  * @property {string[]} commands
  * @property {Step[]} session
  * @property {{ name: string, text: string }[]} files
+ * @property {string[]} nginx Parts of a server's configuration.
  */
 
 /** @typedef {{ command: string, output: string }} Step */
@@ -78,6 +80,8 @@ export function documentOf(path) {
   const session = [];
   /** @type {{ name: string, text: string }[]} */
   const files = [];
+  /** @type {string[]} */
+  const nginx = [];
   for (const { language, name, text } of samplesOf(join(ROOT, path))) {
     const last = programs.at(-1);
     if (language === 'js') programs.push(programOf(text, last));
@@ -87,11 +91,12 @@ export function documentOf(path) {
     } else if (language === 'sh') commands.push(...linesOf(text));
     else if (language === 'console') session.push(...stepsOf(text));
     else if (language === 'csv' && name !== '') files.push({ name, text });
+    else if (language === 'nginx') nginx.push(text);
     else if (!SHOWN.includes(language) || name !== '') {
       throw new Error(`${path}: a block that nobody knows how to run: "${language} ${name}"\n${text}`);
     }
   }
-  return { path: relative('', path), programs, commands, session, files };
+  return { path: relative('', path), programs, commands, session, files, nginx };
 }
 
 /**

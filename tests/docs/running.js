@@ -11,6 +11,9 @@ import { createEmulator } from 'espai-cdkey/emulator';
 /** Beside `node_modules`, so that a sample finds the package by its name. */
 const INSTALLED = fileURLToPath(new URL('../../', import.meta.url));
 
+/** The package's command. */
+export const COMMAND = join(INSTALLED, 'node_modules/.bin/espai-cdkey');
+
 /** What a test gives its clean-up to. @typedef {{ after: (clean: () => unknown) => void }} Test */
 
 /**
@@ -67,10 +70,11 @@ function ended(child) {
  * Starts the package's command, and gives the first line that it prints.
  * @param {Test} t
  * @param {string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string> }} [where]
  * @returns {Promise<string>}
  */
-export function firstLine(t, args) {
-  const child = spawn(join(INSTALLED, 'node_modules/.bin/espai-cdkey'), args, { cwd: INSTALLED });
+export function firstLine(t, args, { cwd = INSTALLED, env = {} } = {}) {
+  const child = spawn(COMMAND, args, { cwd, env: { ...process.env, ...env } });
   t.after(() => child.kill());
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ['', ''];

@@ -2,21 +2,23 @@
  * Every sample of the READMEs and of `docs` runs, and prints what its document says.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { CdkeyClient } from 'espai-cdkey';
 import { ROOT, documents, documentsOfMatrix, samplesOf } from './documents.js';
-import { firstLine, listening, runProgram, runSession } from './running.js';
+import { COMMAND, firstLine, listening, runProgram, runSession } from './running.js';
 
 const { name } = JSON.parse(readFileSync(join(ROOT, 'pkg-template/package.json'), 'utf8'));
 /** It has samples that are not whole without a service given for them: `migration.test.js` runs it. */
 const ELSEWHERE = 'docs/migration-from-axios.md';
 
-for (const { path, programs, commands, session, files } of documents().filter(
+for (const { path, programs, commands, session, files, nginx } of documents().filter(
   (document) => document.path !== ELSEWHERE,
 )) {
-  if (programs.length + commands.length + session.length === 0) continue;
+  if (programs.length + commands.length + session.length + nginx.length === 0) continue;
   describe(path, () => {
     for (const { number, text, kind, output } of programs) {
       test(`program ${number}`, async (t) => {
@@ -43,6 +45,7 @@ for (const { path, programs, commands, session, files } of documents().filter(
         }
       });
     }
+    for (const [at, part] of nginx.entries()) test(`nginx takes part ${at + 1}`, (t) => checkNginx(t, part));
     for (const command of new Set(commands)) test(command, (t) => checkCommand(t, command));
   });
 }
@@ -66,6 +69,43 @@ function emulatorArgs(command) {
 function patternOf(output) {
   const parts = output.split('…').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${parts.join('[^\\n]*')}$`);
+}
+
+/**
+ * The panel starts and gives its address, or adds the user.
+ * @param {import('./running.js').Test} t
+ * @param {string[]} args
+ */
+async function checkAdmin(t, args) {
+  const cwd = mkdtempSync(join(tmpdir(), 'espai-cdkey-admin-'));
+  t.after(() => rmSync(cwd, { recursive: true, force: true }));
+  const file = args.indexOf('--password-file');
+  if (file !== -1) {
+    const users = ['admin', '--add-user', 'lin', ...args.slice(file, file + 2)];
+    const added = spawnSync(COMMAND, users, { cwd, input: 'a password long enough\n', encoding: 'utf8' });
+    assert.equal(added.status, 0, added.stderr);
+    if (args.includes('--add-user')) return assert.deepEqual(args.toSorted(), users.toSorted());
+  }
+  const { emulator, url: service } = await listening(t);
+  const env = { ESPAI_API_KEY: emulator.apiKey, ESPAI_BASE_URL: service };
+  const { url } = JSON.parse(await firstLine(t, [...args, '--port', '0', '--json'], { cwd, env }));
+  assert.match(url, /^https?:\/\//);
+}
+
+/**
+ * nginx itself reads it, as a part of a server.
+ * @param {import('node:test').TestContext} t
+ * @param {string} part
+ */
+function checkNginx(t, part) {
+  const place = mkdtempSync(join(tmpdir(), 'espai-cdkey-nginx-'));
+  t.after(() => rmSync(place, { recursive: true, force: true }));
+  const file = join(place, 'nginx.conf');
+  writeFileSync(file, `pid ${place}/pid;\nevents {}\nhttp {\n  access_log off;\n  server {\n${part}}\n}\n`);
+  const { status, stderr } = spawnSync('/usr/sbin/nginx', ['-t', '-c', file, '-e', join(place, 'error.log')], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
 }
 
 /** All that has no file's name in the documents of the matrix: commands, and what is looked at. */
@@ -110,6 +150,8 @@ async function checkCommand(t, command) {
     const line = await firstLine(t, emulatorArgs(command));
     const { url, apiKey } = JSON.parse(line);
     assert.ok((await new CdkeyClient({ apiKey, baseUrl: url }).list()).total > 0);
+  } else if (/^(npx )?espai-cdkey admin\b/.test(command)) {
+    await checkAdmin(t, command.slice(command.indexOf('admin')).split(/\s+/));
   } else if (program === 'export') {
     for (const each of args) assert.match(each, /^(ESPAI_API_KEY|ESPAI_BASE_URL)=/);
   } else {

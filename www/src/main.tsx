@@ -24,7 +24,8 @@ createRoot(root).render(
         <App>
           <QueryClientProvider client={createQueries()}>
             {/* Screens are in the hash: no server has to know them, and the panel works under any path. */}
-            <HashRouter>
+            {/* At once, not as a transition: what a person does next must act on the page that the address names. */}
+            <HashRouter useTransitions={false}>
               <SessionProvider>
                 <Page />
               </SessionProvider>
