@@ -122,3 +122,18 @@ fn a_list_of_cards_may_have_what_a_list_of_cards_has() {
     assert!(Header::read(Kind::Ids, 1, &["id", "remark"]).is_err());
     assert!(Header::read(Kind::Transfers, 1, &["id"]).is_err());
 }
+
+#[test]
+fn a_cell_below_no_name_and_one_beyond_the_last_name_are_told_apart() {
+    let header = read(&["phone", "code", "", "target_phone", "target_code", "limit"]).unwrap();
+    let told = |cells: &[&str]| header.misplaced(cells).map(|reason| reason.as_str());
+    assert_eq!(told(&["1", "a", "", "2", "b", "3", "", " "]), None);
+    assert_eq!(
+        told(&["1", "a", "x", "2", "b", "3"]),
+        Some("unnamed_column")
+    );
+    assert_eq!(
+        told(&["1", "a", "", "2", "b", "3", "x"]),
+        Some("extra_cell")
+    );
+}

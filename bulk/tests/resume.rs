@@ -41,6 +41,23 @@ const SENDING: &str =
 const UNKNOWN: &str = r#"{"status":"unknown","outcome":"unknown","code":"network","sourceBefore":100,"targetBefore":0}"#;
 
 #[test]
+fn what_may_have_left_is_known_in_its_order() {
+    let sheet = three();
+    let skipped = r#"{"status":"skipped"}"#;
+    let rows = [
+        (2, SENDING),
+        (0, skipped),
+        (0, SENDING),
+        (2, UNKNOWN),
+        (2, SENDING),
+    ];
+    let lines = |places: &[usize]| -> Vec<u32> {
+        places.iter().map(|at| sheet.lines()[*at].line).collect()
+    };
+    assert_eq!(results(&sheet, &rows).sent(), lines(&[2, 0, 2]));
+}
+
+#[test]
 fn each_state_has_one_way_on() {
     let sheet = three();
     for (rows, task) in [

@@ -148,6 +148,8 @@ fn jsonl_is_refused_like_a_table() {
         &[
             "nonsense",
             "[]",
+            // Of destroys, where a text is an id.
+            r#""a""#,
             r#"{"phone":"1"}"#,
             r#"{"phone":"1","phone":"2","code":"a","target_phone":"3","target_code":"b","limit":1}"#,
             r#"{"phone":"1","code":null,"target_phone":"x","target_code":"b","limit":1.5}"#,
@@ -160,16 +162,17 @@ fn jsonl_is_refused_like_a_table() {
         [
             "1  not_json",
             "2  not_plain_object",
-            "3 code missing_column",
-            "3 targetPhone missing_column",
-            "3 targetCode missing_column",
-            "3 limit missing_column",
-            "4 phone repeated_column",
-            "5 code null",
-            "5 targetPhone not_digits",
-            "5 limit not_whole_number",
+            "3  not_plain_object",
+            "4 code missing_column",
+            "4 targetPhone missing_column",
+            "4 targetCode missing_column",
+            "4 limit missing_column",
+            "5 phone repeated_column",
+            "6 code null",
+            "6 targetPhone not_digits",
             "6 limit not_whole_number",
-            "7  unknown_column",
+            "7 limit not_whole_number",
+            "8  unknown_column",
         ]
     );
 }
