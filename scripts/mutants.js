@@ -34,6 +34,8 @@ const PARTS = [
   },
   { name: 'bulk', args: ['--package', 'espai-cdkey-bulk'] },
   { name: 'emulator', args: ['--package', 'espai-cdkey-emulator'] },
+  { name: 'server', args: ['--package', 'espai-cdkey-server'] },
+  { name: 'ledger', args: ['--package', 'espai-cdkey-ledger'] },
 ];
 
 /** What cargo-mutants ends with where it came to its end: all caught; some missed; some out of time. */
