@@ -42,6 +42,16 @@ export default defineConfig(
     // Names that neither a page nor Node has must not get into the package; tsc finds what only one of them has.
     files: ['pkg-template/**/*.js'],
     languageOptions: { globals: globals['shared-node-browser'] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          // Bundlers put a module into a function that has these as parameters (Parcel's development): ours would be theirs.
+          selector: 'Program > VariableDeclaration > VariableDeclarator[id.name=/^(module|exports|require)$/]',
+          message: 'A bundler may have a variable of this name around the module.',
+        },
+      ],
+    },
   },
   {
     files: ['pkg-template/**/*.node.js', 'pkg-template/{admin,bin,cli}/**', 'pkg-template/emulator/listen.js'],

@@ -1,4 +1,4 @@
-//! A card written as the service writes it: for who stands in the service's place, as the emulator and a backend do.
+//! Cards and answers written as the service writes them: for who stands in the service's place, as the emulator and a backend do.
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -6,7 +6,53 @@ use serde::{Serialize, Serializer};
 use crate::card::Card;
 use crate::value::MAX_SAFE_INTEGER;
 
+/// The page's words for every success but a destroy.
+pub const SUCCEEDED: &str = "请求成功";
+
+/// The answer of a list, with rows of any kind and any kind of count. Its fields stand in the order of the page's example, which
+/// differs from the others.
+#[derive(Debug, Serialize)]
+pub struct Page<R, N> {
+    message: &'static str,
+    data: Vec<R>,
+    #[serde(rename = "totalNumber")]
+    total: N,
+    success: bool,
+}
+
+impl<R: Serialize, N: Serialize> Page<R, N> {
+    /// Rows, and how many match in all.
+    pub const fn of(data: Vec<R>, total: N) -> Self {
+        Self {
+            message: SUCCEEDED,
+            data,
+            total,
+            success: true,
+        }
+    }
+}
+
+/// The answer of a look-up.
+#[derive(Debug, Serialize)]
+pub struct One<'a> {
+    success: bool,
+    message: &'static str,
+    data: OnTheWire<'a>,
+}
+
+impl<'a> One<'a> {
+    /// A card that was found.
+    pub const fn of(card: &'a Card) -> Self {
+        Self {
+            success: true,
+            message: SUCCEEDED,
+            data: OnTheWire(card),
+        }
+    }
+}
+
 /// Writes a card as the platform's page shows one: the same fields in the same order, the phone as a number.
+#[derive(Debug)]
 pub struct OnTheWire<'a>(pub &'a Card);
 
 impl Serialize for OnTheWire<'_> {

@@ -1,8 +1,9 @@
 //! What goes back: a status, headers and a body; and the envelopes, with the fields and the order of the page's examples.
 
+use espai_cdkey::on_the_wire::{OnTheWire, One, Page, SUCCEEDED};
 use serde::Serialize;
 
-use crate::card::{Card, OnTheWire};
+use crate::card::Card;
 use crate::records::{Record, Row};
 use crate::refusal::Refusal;
 
@@ -17,29 +18,10 @@ pub struct Answer {
     pub body: String,
 }
 
-/// The page's words for every success but a destroy.
-const SUCCEEDED: &str = "请求成功";
 /// The page's words for a destroy.
 const DESTROYED: &str = "删除成功";
 
 const JSON: &str = "application/json; charset=utf-8";
-
-/// Answer of a list: its fields stand in the order of the page's example, which differs from the others.
-#[derive(Serialize)]
-struct Page<R> {
-    message: &'static str,
-    data: Vec<R>,
-    #[serde(rename = "totalNumber")]
-    total: usize,
-    success: bool,
-}
-
-#[derive(Serialize)]
-struct One<'a> {
-    success: bool,
-    message: &'static str,
-    data: OnTheWire<'a>,
-}
 
 #[derive(Serialize)]
 struct Done {
@@ -59,37 +41,19 @@ struct Failed<'a> {
 impl Answer {
     /// A page of cards, with how many match in all.
     pub fn page(cards: &[&Card], total: usize) -> Self {
-        Self::rows(cards.iter().map(|card| OnTheWire(card)).collect(), total)
+        let cards = cards.iter().map(|card| OnTheWire(card)).collect();
+        Self::envelope(200, &Page::of(cards, total))
     }
 
     /// A page of records, each with its card, and how many match in all.
     pub fn records(records: &[(Record, &Card)], total: usize) -> Self {
         let rows = records.iter().map(|(record, card)| Row(*record, card));
-        Self::rows(rows.collect(), total)
-    }
-
-    fn rows<R: Serialize>(data: Vec<R>, total: usize) -> Self {
-        Self::envelope(
-            200,
-            &Page {
-                message: SUCCEEDED,
-                data,
-                total,
-                success: true,
-            },
-        )
+        Self::envelope(200, &Page::of(rows.collect(), total))
     }
 
     /// One card.
     pub fn card(card: &Card) -> Self {
-        Self::envelope(
-            200,
-            &One {
-                success: true,
-                message: SUCCEEDED,
-                data: OnTheWire(card),
-            },
-        )
+        Self::envelope(200, &One::of(card))
     }
 
     /// A transfer that is done.

@@ -10,7 +10,6 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 pub use espai_cdkey::card::Card;
-pub use espai_cdkey::on_the_wire::OnTheWire;
 
 /// Writes a card as this package's `Card`, keys in its order.
 pub struct AsCard<'a>(pub &'a Card);

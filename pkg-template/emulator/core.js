@@ -73,12 +73,12 @@ function has(name) {
 }
 
 /** @type {WebAssembly.Module | undefined} */
-let module;
+let readyWasm;
 /** Compiled once, however many emulators there are; a compilation that failed is tried again. */
 const source = {
   ...generated,
   get wasm() {
-    return (module ??= compiled(generated.wasm));
+    return (readyWasm ??= compiled(generated.wasm));
   },
 };
 

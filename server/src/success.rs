@@ -2,14 +2,11 @@
 
 use espai_cdkey::card::{Card, CardType};
 use espai_cdkey::endpoint::Endpoint;
-use espai_cdkey::on_the_wire::OnTheWire;
+use espai_cdkey::on_the_wire::{OnTheWire, One, Page};
 use espai_cdkey::redact::Redactor;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Answer;
-
-/// The page's words for every success but a move's.
-const SUCCEEDED: &str = "请求成功";
 
 /// A `Card` of the npm package.
 #[derive(Deserialize)]
@@ -65,22 +62,6 @@ struct GivenDone {
 }
 
 #[derive(Serialize)]
-struct Page<T> {
-    message: &'static str,
-    data: Vec<T>,
-    #[serde(rename = "totalNumber")]
-    total: u64,
-    success: bool,
-}
-
-#[derive(Serialize)]
-struct One<'a> {
-    success: bool,
-    message: &'static str,
-    data: OnTheWire<'a>,
-}
-
-#[derive(Serialize)]
 struct Done {
     success: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,15 +86,14 @@ pub fn answer(endpoint: Endpoint, result: &str, secrets: &Redactor) -> Option<An
                 .into_iter()
                 .map(|card| card.masked(secrets))
                 .collect();
-            write(&page(cards.iter().map(OnTheWire).collect(), given.total))
+            write(&Page::of(
+                cards.iter().map(OnTheWire).collect(),
+                given.total,
+            ))
         }
         Endpoint::Detail => {
             let given: GivenCard = serde_json::from_str(result).ok()?;
-            write(&One {
-                success: true,
-                message: SUCCEEDED,
-                data: OnTheWire(&given.masked(secrets)),
-            })
+            write(&One::of(&given.masked(secrets)))
         }
         Endpoint::BalanceLogs => {
             let given: GivenLogs = serde_json::from_str(result).ok()?;
@@ -122,7 +102,7 @@ pub fn answer(endpoint: Endpoint, result: &str, secrets: &Redactor) -> Option<An
                 .into_iter()
                 .map(|log| log.masked(secrets))
                 .collect();
-            write(&page(logs, given.total))
+            write(&Page::of(logs, given.total))
         }
         Endpoint::Transfer | Endpoint::Destroy => {
             let given: GivenDone = serde_json::from_str(result).ok()?;
@@ -136,15 +116,6 @@ pub fn answer(endpoint: Endpoint, result: &str, secrets: &Redactor) -> Option<An
         }
     }?;
     Some(Answer::done(body))
-}
-
-fn page<T>(data: Vec<T>, total: u64) -> Page<T> {
-    Page {
-        message: SUCCEEDED,
-        data,
-        total,
-        success: true,
-    }
 }
 
 fn write(value: &impl Serialize) -> Option<String> {
