@@ -10,6 +10,8 @@
 mod support;
 
 use espai_cdkey_emulator::emulator::Emulator;
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 use support::{cards, paid_pair, post};
 
@@ -256,4 +258,21 @@ fn the_default_cards() {
         assert_eq!(text("userPhone").len(), 11);
         assert_eq!(card["updateTime"], Value::Null);
     }
+    let owners: HashSet<_> = all.iter().map(|card| card["userName"].as_str()).collect();
+    let users: HashSet<_> = all
+        .iter()
+        .map(|card| {
+            (
+                card["userName"].as_str(),
+                card["userPhone"].as_str(),
+                card["userId"].as_str(),
+            )
+        })
+        .collect();
+    let ids: HashSet<_> = all.iter().map(|card| card["userId"].as_str()).collect();
+    assert_eq!(
+        (owners.len(), users.len(), ids.len()),
+        (3, 3, 3),
+        "each owner is one user"
+    );
 }
