@@ -72,7 +72,9 @@ export class OperationsApi {
     const [at, from] = [Date.now(), performance.now()];
     /** @type {Partial<OperationsEvent>} */
     const more = {};
-    let [status, value] = [200, /** @type {object} */ ({})];
+    let status = 200;
+    /** @type {object} */
+    let value;
     try {
       value = await this.#act(request, action, actor, more);
     } catch (error) {
@@ -166,7 +168,8 @@ function read(body, fields) {
     throw new Refused(400, 'invalid_argument', 'the body must be an object in JSON');
   }
   const odd = Object.keys(value).find((name) => !fields.includes(name));
-  if (odd !== undefined)
+  if (odd !== undefined) {
     throw new Refused(400, 'invalid_argument', `there is no such field; there are: ${fields.join(', ')}`);
+  }
   return value;
 }
