@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { createEmulator } from 'espai-cdkey/emulator';
-import { admin, asPage, ask, signedIn } from '../admin/support.js';
+import { admin, ask, signedIn } from '../admin/support.js';
 import { cards, transferOf } from './support.js';
 
 /** How many cards hold much, and how many nothing. */
@@ -39,7 +39,7 @@ export async function panel(args, env) {
   return { ...running, ...calls(page) };
 }
 
-/** @param {ReturnType<typeof asPage>} page */
+/** @param {Awaited<ReturnType<typeof signedIn>>} page */
 export function calls(page) {
   return {
     page,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createHandler } from 'espai-cdkey/server';
 import { Operations, openLedger } from 'espai-cdkey/ledger';
-import { asPage, ask } from '../admin/support.js';
+import { ask } from '../admin/support.js';
 import { panel, platform, transfer } from './panel.js';
 import { LEDGERS, emptyOf, folder, moved, phoneOf, world } from './support.js';
 
