@@ -41,8 +41,22 @@ export async function panel(args, env) {
 
 /** @param {Awaited<ReturnType<typeof signedIn>>} page */
 export function calls(page) {
+  /**
+   * @param {string} action
+   * @param {unknown} body
+   * @param {Record<string, string>} [headers]
+   */
+  async function operations(action, body, headers = {}) {
+    const answer = await ask(new URL(`api/operations/${action}`, page.root), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: page.cookie, origin: page.root.origin, ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: JSON.parse(answer.text) };
+  }
   return {
     page,
+    operations,
     /**
      * A move with a key.
      * @param {string} endpoint
@@ -54,25 +68,12 @@ export function calls(page) {
       return { status, body: text === '' ? null : JSON.parse(text) };
     },
     /**
-     * @param {string} action
-     * @param {unknown} body
-     * @param {Record<string, string>} [headers]
-     */
-    async operations(action, body, headers = {}) {
-      const answer = await ask(new URL(`api/operations/${action}`, page.root), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', cookie: page.cookie, origin: page.root.origin, ...headers },
-        body: JSON.stringify(body),
-      });
-      return { status: answer.status, body: JSON.parse(answer.text) };
-    },
-    /**
      * The keys and statuses of those that fit.
      * @param {object} [filter]
      * @returns {Promise<[string, string][]>}
      */
     async listed(filter = {}) {
-      const { status, body } = await this.operations('list', filter);
+      const { status, body } = await operations('list', filter);
       assert.equal(status, 200, JSON.stringify(body));
       return body.operations.map((/** @type {any} */ operation) => [operation.key, operation.status]);
     },

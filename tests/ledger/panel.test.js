@@ -9,6 +9,7 @@ import { test } from 'node:test';
 import { createHandler } from 'espai-cdkey/server';
 import { Operations, openLedger } from 'espai-cdkey/ledger';
 import { ask } from '../admin/support.js';
+import { command } from '../support/command.js';
 import { panel, platform, transfer } from './panel.js';
 import { LEDGERS, emptyOf, folder, moved, phoneOf, world } from './support.js';
 
@@ -118,23 +119,26 @@ test('an unknown one is told as such each time, looked at again, and said by a p
 
 for (const kind of /** @type {const} */ (['sqlite', 'postgres'])) {
   test(`${kind}: killed in mid-move and started again, the same key repeated: the service has applied it once`, async (t) => {
-    const { emulator, server, env } = await platform();
     const url = /** @type {() => string} */ (LEDGERS[kind])();
     const outcomes = /** @type {string[]} */ ([]);
-    // Before the request was carried out, and after; and in the reads before it.
-    for (const [at, fault] of /** @type {const} */ ([
-      { fault: 'hang', when: 'after', endpoint: 'transfer' },
-      { fault: 'hang', when: 'before', endpoint: 'transfer' },
-      { fault: 'hang', endpoint: 'detail' },
-    ]).entries()) {
+    const records = /** @type {[number, number][]} */ ([]);
+    // After the service has carried it out, before that, and in the reads before it is sent.
+    for (const [at, stage] of /** @type {const} */ (['applied', 'sent', 'prepared']).entries()) {
+      const { emulator, server, env } = await platform({ latencyMs: stage === 'prepared' ? 1500 : 0 });
       const key = `killed-${at}`;
       const before = await panel(['--ledger', url], env);
-      emulator.inject(fault);
+      if (stage !== 'prepared') {
+        emulator.inject({ fault: 'hang', when: stage === 'applied' ? 'after' : 'before', endpoint: 'transfer' });
+      }
       const sent = before.move('transfer', transfer(at), key).catch(() => 'cut');
-      const wanted = fault.endpoint === 'detail' ? 'prepared' : 'sent';
       const until = Date.now() + 10_000;
-      while (!(await before.listed({ key })).some(([, status]) => status === wanted)) {
-        assert.ok(Date.now() < until, `it never came to be ${wanted}`);
+      const isThere = async () =>
+        stage === 'applied'
+          ? (await moved(emulator)).size > 0
+          : (await before.listed({ key })).some(([, status]) => status === stage);
+      while (!(await isThere())) {
+        assert.ok(Date.now() < until, `it never came to be ${stage}`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
       }
       await before.stop('SIGKILL');
       assert.equal(await sent, 'cut');
@@ -143,17 +147,17 @@ for (const kind of /** @type {const} */ (['sqlite', 'postgres'])) {
       const both = await Promise.all([1, 2].map(() => after.move('transfer', transfer(at), key)));
       assert.deepEqual(both[0], both[1]);
       const [[, status] = []] = await after.listed({ key });
-      outcomes.push(`${fault.endpoint} ${status} ${both[0]?.status}`);
+      outcomes.push(`${stage}, then ${status} ${both[0]?.status}`);
+      records.push(...(await moved(emulator)));
       await after.stop();
+      await server.close();
     }
-    assert.deepEqual(outcomes, ['transfer done 200', 'transfer unknown 502', 'detail done 200']);
-    const counts = await moved(emulator);
-    assert.deepEqual([...counts].sort(), [
+    assert.deepEqual(outcomes, ['applied, then done 200', 'sent, then unknown 502', 'prepared, then done 200']);
+    assert.deepEqual(records, [
       [1, 1],
       [3, 1],
     ]);
-    t.diagnostic(`the service's own record: ${JSON.stringify([...counts])}`);
-    await server.close();
+    t.diagnostic(`the service's own record, amount and times: ${JSON.stringify(records)}`);
   });
 }
 
@@ -163,7 +167,7 @@ test('what a killed panel has left is settled at the next start, also where nobo
   const before = await panel(['--ledger', ledger], env);
   emulator.inject({ fault: 'hang', when: 'after', endpoint: 'transfer' });
   void before.move('transfer', transfer(0), 'left').catch(() => {});
-  while (!(await before.listed()).some(([, status]) => status === 'sent'));
+  while ((await moved(emulator)).size === 0) await before.listed();
   await before.stop('SIGKILL');
   // One that may only look changes nothing, and refuses to.
   const looking = await panel(['--ledger', ledger, '--read-only'], env);
@@ -253,14 +257,16 @@ test('a ledger that cannot be used: the panel does not start, and a running one 
   const file = join(place, 'no.db');
   writeFileSync(file, 'this is no database, and long enough to be looked at as one'.repeat(40));
   const { emulator, client, ledger, sent } = await world('memory:');
-  await assert.rejects(
-    panel(['--ledger', `sqlite:${file}`], { ESPAI_API_KEY: emulator.apiKey }),
-    /not a database of SQLite/,
-  );
-  await assert.rejects(
-    panel(['--demo', '--ledger', `sqlite:${join(place, 'demo.db')}`], {}),
-    /--demo takes no ledger but memory:/,
-  );
+  for (const [args, status, words] of /** @type {const} */ ([
+    [['--ledger', `sqlite:${file}`], 4, /not a database of SQLite/],
+    [['--ledger', 'mysql://shop'], 2, /url must be 'sqlite:FILE'/],
+    [['--demo', '--ledger', `sqlite:${join(place, 'demo.db')}`], 2, /--demo takes no ledger but memory:/],
+  ])) {
+    const env = { LANG: 'C', ESPAI_API_KEY: emulator.apiKey };
+    const ended = await command(['admin', '--port', '0', ...args], { cwd: place, env }).ended;
+    assert.equal(ended.status, status, ended.err);
+    assert.match(ended.err, words);
+  }
 
   const broken = { ...ledger, enter: () => Promise.reject(new Error('the disk is full')) };
   for (const name of /** @type {const} */ (['get', 'change', 'list', 'beat', 'leave', 'close'])) {
@@ -319,7 +325,7 @@ for (const kind of /** @type {const} */ (['memory', 'sqlite', 'postgres'])) {
 }
 
 test('a ledger that an earlier version has written is brought forward, and its operations are there', async () => {
-  const { DatabaseSync } = await import('node:sqlite');
+  const { DatabaseSync } = /** @type {any} */ (process.getBuiltinModule('node:sqlite'));
   const path = join(folder(), 'operations.db');
   const { operations, ledger } = await world(`sqlite:${path}`);
   const { key, ...rest } = { key: 'old', phone: phoneOf(0), code: transfer(0).code, limit: 1 };
