@@ -119,12 +119,13 @@ test('an unknown one is told as such each time, looked at again, and said by a p
 
 for (const kind of /** @type {const} */ (['sqlite', 'postgres'])) {
   test(`${kind}: killed in mid-move and started again, the same key repeated: the service has applied it once`, async (t) => {
-    const url = /** @type {() => string} */ (LEDGERS[kind])();
     const outcomes = /** @type {string[]} */ ([]);
     const records = /** @type {[number, number][]} */ ([]);
     // After the service has carried it out, before that, and in the reads before it is sent.
     for (const [at, stage] of /** @type {const} */ (['applied', 'sent', 'prepared']).entries()) {
       const { emulator, server, env } = await platform({ latencyMs: stage === 'prepared' ? 1500 : 0 });
+      // Of its own: a start looks again at what an earlier one left unknown, and holds its cards meanwhile.
+      const url = /** @type {() => string} */ (LEDGERS[kind])();
       const key = `killed-${at}`;
       const before = await panel(['--ledger', url], env);
       if (stage !== 'prepared') {
