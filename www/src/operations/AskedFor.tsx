@@ -32,6 +32,7 @@ export function AskedFor({ operation: { key, kind, input }, revealPhones }: Prop
       : [{ key: 'card', label: t.operations.cardId, children: <bdi className="name">{String(input['id'])}</bdi> }];
   return (
     <Descriptions
+      bordered
       size="small"
       column={1}
       items={[{ key: 'key', label: t.operations.key, children: <bdi className="name">{key}</bdi> }, ...items]}
