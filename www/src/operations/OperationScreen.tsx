@@ -65,17 +65,15 @@ function OneOperation({ operation, onChanged }: Props) {
         <Settling operation={operation} onChanged={onChanged} />
       </Box>
       <div className="operation-parts">
-        <Box
-          title={<h3 className="box-title">{t.operations.sent}</h3>}
-          extra={
-            operation.kind === 'transfer' && (
+        <Box title={<h3 className="box-title">{t.operations.sent}</h3>}>
+          <Flex vertical gap={12}>
+            <AskedFor operation={operation} revealPhones={revealPhones} />
+            {operation.kind === 'transfer' && (
               <label className="reveal">
                 <Switch size="small" checked={revealPhones} onChange={setRevealPhones} /> {t.card.revealPhones}
               </label>
-            )
-          }
-        >
-          <AskedFor operation={operation} revealPhones={revealPhones} />
+            )}
+          </Flex>
         </Box>
         <Box title={<h3 className="box-title">{t.operations.evidence}</h3>}>
           <EvidenceView operation={operation} />

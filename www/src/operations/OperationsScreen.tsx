@@ -17,11 +17,11 @@ export function OperationsScreen() {
   const { filter, setFilter } = useFilter();
   return (
     <Flex vertical gap={16}>
+      {filter.status === undefined && <Unknown filter={filter} />}
       <Box title={<h2 className="box-title">{t.operations.title}</h2>} size="small">
         <Typography.Paragraph type="secondary">{t.operations.intro}</Typography.Paragraph>
         <OperationFilter key={JSON.stringify(filter)} filter={filter} onFilter={setFilter} />
       </Box>
-      {filter.status === undefined && <Unknown filter={filter} />}
       <All filter={filter} />
     </Flex>
   );
