@@ -3,7 +3,9 @@
  */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { SECRETS } from '../client/secrets.js';
 import { createHandler, toNodeListener } from '../server/server.js';
+import { OperationsApi } from './operations.js';
 import { Panel } from './panel.js';
 import { readUsers } from './passwords.js';
 import { Sessions } from './sessions.js';
@@ -21,14 +23,17 @@ import { Tries } from './tries.js';
  * @property {readonly Endpoint[]} allow
  * @property {URL} [publicUrl] What people open, where a reverse proxy is in front.
  * @property {string} [passwords] A file; goes with `publicUrl`.
- * @property {(event: import('../server/server.js').ServerEvent) => void} onEvent
+ * @property {import('../ledger/ledger.js').Operations} [operations] Where every move is written down first.
+ * @property {(event: AuditEvent) => void} onEvent
  */
+
+/** @typedef {import('../server/server.js').ServerEvent | import('./operations.js').OperationsEvent} AuditEvent */
 
 /** In the package it lies one folder up from the command's pieces. */
 const FOLDER = new URL('../panel/', import.meta.url);
 
 /** @param {OpenOptions} options */
-export async function openSite({ client, demo, host, port, allow, publicUrl, passwords, onEvent }) {
+export async function openSite({ client, demo, host, port, allow, publicUrl, passwords, operations, onEvent }) {
   const panel = new Panel(fileURLToPath(FOLDER));
   // Now, that a wrong file is told at the start; and at each sign-in, that who is added or taken out is so at once.
   if (passwords !== undefined) await readUsers(passwords);
@@ -46,6 +51,7 @@ export async function openSite({ client, demo, host, port, allow, publicUrl, pas
     ...[host, 'localhost'].map((name) => `http://${name}:${bound}`),
   ];
   const sessions = new Sessions();
+  const settles = allow.includes('transfer') || allow.includes('destroy');
   // Cookies know no ports: two panels of one machine would sign each other out.
   const cookie = `espai_cdkey_${bound}`;
   const site = new Site({
@@ -57,9 +63,16 @@ export async function openSite({ client, demo, host, port, allow, publicUrl, pas
     panel,
     sessions,
     ...(passwords === undefined ? {} : { passwords: { users: () => readUsers(passwords), tries: new Tries() } }),
-    session: (actor) => ({ actor, allow, demo, signOut: true }),
+    session: (actor) => ({
+      ...{ actor, allow, demo, signOut: true },
+      ...(operations === undefined ? {} : { operations: settles ? 'settle' : 'look' }),
+    }),
+    ...(operations === undefined
+      ? {}
+      : { operations: new OperationsApi({ operations, settles, secrets: () => secretsOf(client), onEvent }) }),
     handle: createHandler({
       client,
+      operations,
       authorize(request) {
         const actor = sessions.actorOf(tokenOf(request, cookie));
         return actor === undefined ? false : { actor };
@@ -85,4 +98,12 @@ export async function openSite({ client, demo, host, port, allow, publicUrl, pas
       await closed;
     },
   };
+}
+
+/**
+ * @param {any} client
+ * @returns {readonly string[]}
+ */
+function secretsOf(client) {
+  return client[SECRETS]();
 }

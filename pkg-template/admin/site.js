@@ -25,6 +25,7 @@ import { isRight } from './passwords.js';
  *   one signs in by a link.
  * @property {(actor: string) => object} session What the page is told of who is signed in.
  * @property {import('../server/server.js').Handler} handle Everything below `/api/cdkey/`.
+ * @property {import('./operations.js').OperationsApi} [operations] Everything below `/api/operations/`, where there is a ledger.
  */
 
 /** On every answer. */
@@ -78,6 +79,7 @@ export class Site {
     const path = pathname.slice(base.length + 1);
     if (path.startsWith('api/cdkey/')) return handle(request, more);
     if (path === 'api/session') return this.#session(request);
+    if (path.startsWith('api/operations/')) return this.#operations(request, path.slice('api/operations/'.length));
     if (!isRead(request)) return told(405, 'GET or HEAD only.', { allow: 'GET, HEAD' });
     if (path.startsWith('sign-in/')) return this.#link(path.slice('sign-in/'.length));
     const found = path === '' ? panel.page(randomBytes(18).toString('base64')) : (panel.file(path) ?? nothing());
@@ -119,6 +121,19 @@ export class Site {
     }
     if (request.method !== 'POST') return told(405, 'GET, POST or DELETE only.', { allow: 'GET, HEAD, POST, DELETE' });
     return this.#signIn(request);
+  }
+
+  /**
+   * @param {Request} request
+   * @param {string} action
+   * @returns {Promise<Response>}
+   */
+  async #operations(request, action) {
+    const { operations, sessions, cookie } = this.#options;
+    if (operations === undefined) return nothing();
+    if (!this.#isOwn(request)) return said(403, { error: 'wrong_origin' });
+    const { status, value } = await operations.answer(request, action, sessions.actorOf(tokenOf(request, cookie)));
+    return said(status, value);
   }
 
   /**

@@ -594,6 +594,8 @@ export interface LedgerOperation {
     readonly note: string;
     readonly at: number;
   };
+  /** Who asked for it, where somebody was named. */
+  readonly actor?: string;
 }
 
 /** Every rejection. `instanceof` holds between the ESM and the CJS copy of one process, too. */

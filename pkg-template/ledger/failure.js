@@ -85,7 +85,8 @@ export function reportOf(error) {
  * @param {Stored} stored
  * @returns {Operation}
  */
-export function publicOf({ key, kind, input, status, attempts, evidence, createdAt, updatedAt, error, resolved }) {
+export function publicOf(stored) {
+  const { key, kind, input, status, attempts, evidence, createdAt, updatedAt, error, resolved, actor } = stored;
   return /** @type {Operation} */ ({
     key,
     kind,
@@ -97,6 +98,7 @@ export function publicOf({ key, kind, input, status, attempts, evidence, created
     updatedAt,
     ...(error === null ? {} : { error }),
     ...(resolved === null ? {} : { resolved }),
+    ...(actor === undefined ? {} : { actor }),
   });
 }
 

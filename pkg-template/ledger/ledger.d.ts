@@ -40,6 +40,8 @@ export interface DestroyOperation {
 
 /** Of one call. A request under way is not aborted: its outcome would be unknown. `signal` ends the wait for a card. */
 export interface OperationCallOptions {
+  /** Who asks for it: kept with the operation where the key is new. */
+  readonly actor?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
   readonly maxRetries?: number | undefined;
@@ -61,6 +63,29 @@ export interface OperationFilter {
   /** The destroys of the card with this id. */
   readonly id?: string | undefined;
 }
+
+/** As {@link OperationFilter}, for who looks through a ledger. */
+export interface BrowseFilter {
+  readonly status?: OperationStatus | readonly OperationStatus[] | undefined;
+  readonly kind?: Operation['kind'] | undefined;
+  /** Those that name the card of this code, or of this id. */
+  readonly card?: string | undefined;
+  /** A part of the key. */
+  readonly key?: string | undefined;
+  /** A part of the name of who asked for it, or has said how it ended. */
+  readonly person?: string | undefined;
+  /** What `next` of the page before was. */
+  readonly before?: number | undefined;
+  /** From 1 to 200; 50 unless said otherwise. */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * What a look at one operation came to: `done` or `unknown` by what its cards say; `released` where it had never left; `living` where a
+ * process has it under way, or may have; `touched` where another operation has used a card of it since, so that they prove nothing; `over`
+ * where there is nothing to settle; `changed` where somebody else settled it at the same time.
+ */
+export type Look = 'done' | 'unknown' | 'released' | 'living' | 'touched' | 'over' | 'changed';
 
 /** A person's word. */
 export interface Resolution {
@@ -124,6 +149,8 @@ export declare class Operations {
   ): AsyncGenerator<ManyResult<Input, Operation>, void, undefined>;
   /** All operations that fit, the oldest first. */
   list(filter?: OperationFilter): AsyncGenerator<Operation, void, undefined>;
+  /** A page of the operations that fit, the newest first; `next` is for `before` of the next page, and null where there is none. */
+  browse(filter?: BrowseFilter): Promise<{ operations: Operation[]; next: number | null }>;
   /** The operation of a key; null where there is none. */
   get(key: string): Promise<Operation | null>;
   /**
@@ -131,6 +158,8 @@ export declare class Operations {
    * Where it is not certain yet whether a process lives, it waits until it is, up to 60 s.
    */
   recover(options?: { readonly signal?: AbortSignal | undefined }): Promise<Recovered>;
+  /** {@link recover} for one operation, at once: where it is not certain yet whether a process lives, that is what it says. */
+  reconcile(key: string): Promise<{ readonly look: Look; readonly operation: Operation }>;
   /** A person's word on an operation that is `unknown`. */
   resolve(key: string, resolution: Resolution): Promise<Operation>;
   /**
@@ -162,6 +191,8 @@ export interface NewOperation {
   readonly fingerprint: string;
   /** Names of the cards that it touches. */
   readonly cards: readonly string[];
+  /** Who asked for it, where somebody was named. */
+  readonly actor?: string | undefined;
 }
 
 /** An operation as a ledger keeps it. */
@@ -187,6 +218,8 @@ export interface StoredOperation {
   readonly order: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Not there where nobody was named. */
+  readonly actor?: string | undefined;
 }
 
 /** What is written. All of it, or nothing. */
@@ -218,6 +251,20 @@ export interface Page {
   readonly card?: string | undefined;
   readonly movedAfter?: number | undefined;
   readonly after: number;
+  readonly limit: number;
+}
+
+/** Which operations, the newest first: those before `before`, at most `limit`. */
+export interface Browsing {
+  readonly status?: readonly OperationStatus[] | undefined;
+  readonly kind?: 'transfer' | 'destroy' | undefined;
+  /** Those that name one of these. */
+  readonly cards?: readonly string[] | undefined;
+  /** A part of the key. */
+  readonly key?: string | undefined;
+  /** A part of `actor`, or of `resolved.by`. */
+  readonly person?: string | undefined;
+  readonly before?: number | undefined;
   readonly limit: number;
 }
 
@@ -257,6 +304,8 @@ export interface Ledger {
   close(): Promise<void>;
   /** As `enter`, and hands those that are new to a queue. Only where there is one. */
   enqueue?(operations: readonly NewOperation[]): Promise<StoredOperation[]>;
+  /** For `Operations.browse`, which nothing else needs. */
+  browse?(wanted: Browsing): Promise<StoredOperation[]>;
 }
 
 /**

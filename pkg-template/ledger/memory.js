@@ -81,6 +81,19 @@ export class MemoryLedger {
     return found;
   }
 
+  /** @param {import('./ledger.js').Browsing} wanted */
+  async browse({ status, kind, cards, key, person, before, limit }) {
+    const fits = (/** @type {Stored} */ operation) =>
+      (status === undefined || status.includes(operation.status)) &&
+      (kind === undefined || operation.kind === kind) &&
+      (cards === undefined || operation.cards.some((card) => cards.includes(card))) &&
+      (key === undefined || operation.key.includes(key)) &&
+      (person === undefined || [operation.actor, operation.resolved?.by].some((who) => who?.includes(person))) &&
+      (before === undefined || operation.order < before);
+    const found = [...this.#operations.values()].reverse().filter(fits).slice(0, limit);
+    return structuredClone(found);
+  }
+
   /** @param {import('./ledger.js').LivingProcess | null} living */
   async beat(living) {
     // Only goes forward.
@@ -105,9 +118,10 @@ export class MemoryLedger {
  * @param {import('./ledger.js').NewOperation} operation
  * @returns {Omit<Stored, 'order' | 'createdAt' | 'updatedAt'>}
  */
-export function fresh({ key, kind, input, fingerprint, cards }) {
+export function fresh({ key, kind, input, fingerprint, cards, actor }) {
   return {
     ...{ key, kind, input, fingerprint, cards: [...cards], status: 'prepared', attempts: 0, revision: 1, holder: null },
     ...{ moved: null, evidence: null, error: null, resolved: null },
+    ...(actor === undefined ? {} : { actor }),
   };
 }

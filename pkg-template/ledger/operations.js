@@ -6,11 +6,12 @@ import { errorOf } from '../client/errors.js';
 import { OperationCall } from './call.js';
 import { rules } from './core.js';
 import { publicOf, refused, unavailable } from './failure.js';
+import { browsingOf, pageOf } from './filter.js';
 import { isLedger } from './interface.js';
 import { PostgresLedger } from './postgres.js';
 import { Presence } from './presence.js';
 import { work } from './queue.js';
-import { recoverAll } from './recover.js';
+import { recoverAll, recoverOne } from './recover.js';
 
 /** @typedef {import('./ledger.js').Ledger} Ledger */
 /** @typedef {import('./ledger.js').Operation} Operation */
@@ -20,7 +21,6 @@ import { recoverAll } from './recover.js';
 
 /** How many are read at once. */
 const PAGE = 200;
-const STATUSES = ['prepared', 'sent', 'done', 'failed', 'unknown'];
 
 export class Operations {
   #client;
@@ -87,8 +87,8 @@ export class Operations {
    * @param {import('./ledger.js').OperationCallOptions & { verify?: boolean }} [options]
    * @returns {Promise<Operation>}
    */
-  async #run(kind, given, { verify: _verify, ...options } = {}) {
-    const wanted = checked(kind, given);
+  async #run(kind, given, { verify: _verify, actor, ...options } = {}) {
+    const wanted = { ...checked(kind, given), ...(actor === undefined ? {} : { actor }) };
     this.#calls();
     const running = this.#running.get(wanted.key);
     if (running?.fingerprint === wanted.fingerprint) return running.promise;
@@ -166,6 +166,23 @@ export class Operations {
   }
 
   /**
+   * @param {import('./ledger.js').BrowseFilter} [filter]
+   * @returns {Promise<{ operations: Operation[], next: number | null }>}
+   */
+  async browse({ limit = 50, ...filter } = {}) {
+    const { browse } = this.#ledger;
+    if (typeof browse !== 'function') throw config('ledger', 'has no method browse: see Ledger in ledger.d.ts');
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > PAGE) {
+      throw argument('limit', `must be a whole number from 1 to ${PAGE}`);
+    }
+    const wanted = browsingOf(filter);
+    // One more, to know whether there are more.
+    const found = await this.#reading(() => browse.call(this.#ledger, { ...wanted, limit: limit + 1 }));
+    const page = found.slice(0, limit);
+    return { operations: page.map(publicOf), next: found.length > limit ? (page.at(-1)?.order ?? null) : null };
+  }
+
+  /**
    * @param {string} key
    * @returns {Promise<Operation | null>}
    */
@@ -181,6 +198,26 @@ export class Operations {
       await this.#presence.begin();
       await this.#flush();
       return recoverAll({ ...this.#world(), isRunning: (key) => this.#running.has(key) }, options);
+    });
+  }
+
+  /**
+   * @param {string} key
+   * @returns {Promise<{ look: import('./ledger.js').Look, operation: Operation }>}
+   */
+  async reconcile(key) {
+    this.#calls();
+    const find = async () => {
+      const stored = await this.#ledger.get(String(key));
+      if (stored === null) throw argument('key', 'is no operation of this ledger');
+      return stored;
+    };
+    return this.#reading(async () => {
+      const stored = await find();
+      await this.#presence.begin();
+      await this.#flush();
+      const look = await recoverOne({ ...this.#world(), isRunning: (each) => this.#running.has(each) }, stored);
+      return { look, operation: publicOf(await find()) };
     });
   }
 
@@ -295,31 +332,6 @@ function checked(kind, given) {
   const answer = JSON.parse(rules((glue) => glue.checkInput(kind, given)));
   if (answer.checked === undefined) throw errorOf(answer.error);
   return answer.checked;
-}
-
-/**
- * @param {import('./ledger.js').OperationFilter} filter
- * @returns {Omit<import('./ledger.js').Page, 'after' | 'limit'>}
- */
-function pageOf(filter) {
-  if (typeof filter !== 'object' || filter === null) throw argument('filter', 'must be a plain object');
-  const { status, kind, code, id, ...others } = filter;
-  const [odd] = Object.keys(others);
-  if (odd !== undefined) throw argument(odd, 'is no filter; there are: status, kind, code, id');
-  const statuses = status === undefined ? undefined : [status].flat();
-  if (statuses?.some((each) => !STATUSES.includes(each))) {
-    throw argument('status', `must be one of ${STATUSES.join(', ')}`);
-  }
-  if (kind !== undefined && kind !== 'transfer' && kind !== 'destroy') {
-    throw argument('kind', "must be 'transfer' or 'destroy'");
-  }
-  const card =
-    code === undefined ? (id === undefined ? undefined : `id:${id}`) : rules((glue) => glue.cardName(String(code)));
-  return {
-    ...(statuses === undefined ? {} : { status: statuses }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(card === undefined ? {} : { card }),
-  };
 }
 
 /**

@@ -40,4 +40,6 @@ export const STEPS = [
   CREATE TABLE espai_cdkey_rate (only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), next_at timestamptz NOT NULL);
   INSERT INTO espai_cdkey_rate (next_at) VALUES (clock_timestamp());
   `,
+  // Who asked for it.
+  'ALTER TABLE espai_cdkey_operations ADD COLUMN actor text',
 ];

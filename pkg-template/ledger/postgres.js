@@ -154,6 +154,21 @@ export class PostgresLedger {
     return rows.map(storedOf);
   }
 
+  /** @param {import('./ledger.js').Browsing} wanted */
+  async browse({ status, kind, cards, key, person, before, limit }) {
+    const { rows } = await this.#pool.query(
+      `SELECT * FROM espai_cdkey_operations
+       WHERE ($1::text[] IS NULL OR status = ANY ($1)) AND ($2::text IS NULL OR kind = $2)
+         AND ($3::text[] IS NULL OR "order" IN (SELECT "order" FROM espai_cdkey_touches WHERE card = ANY ($3)))
+         AND ($4::text IS NULL OR strpos(key, $4) > 0)
+         AND ($5::text IS NULL OR strpos(actor, $5) > 0 OR strpos(resolved->>'by', $5) > 0)
+         AND ($6::bigint IS NULL OR "order" < $6)
+       ORDER BY "order" DESC LIMIT $7`,
+      [status ?? null, kind ?? null, cards ?? null, key ?? null, person ?? null, before ?? null, limit],
+    );
+    return rows.map(storedOf);
+  }
+
   /** @param {import('./ledger.js').LivingProcess | null} living */
   async beat(living) {
     if (living) {
@@ -310,15 +325,17 @@ async function enter(session, operations, queued) {
     }),
   );
   const cards = operations.map((operation) => JSON.stringify(operation.cards));
+  const actors = operations.map(({ actor = null }) => actor);
   // In the order of their keys, so that no two wait for each other; numbered in the order in which they were given.
   const { rows: fresh } = await session.query(
     `INSERT INTO espai_cdkey_operations
-       (key, kind, input, fingerprint, status, attempts, revision, cards, queued, created_at, updated_at)
+       (key, kind, input, fingerprint, status, attempts, revision, cards, actor, queued, created_at, updated_at)
      SELECT key, kind, input::json, fingerprint, 'prepared', 0, 1,
-       ARRAY(SELECT json_array_elements_text(cards::json)), $6, ${NOW}, ${NOW}
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS given (key, kind, input, fingerprint, cards)
+       ARRAY(SELECT json_array_elements_text(cards::json)), actor, $7, ${NOW}, ${NOW}
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+       AS given (key, kind, input, fingerprint, cards, actor)
      ON CONFLICT (key) DO NOTHING RETURNING "order", key, cards`,
-    [...columns, cards, queued],
+    [...columns, cards, actors, queued],
   );
   await session.query(
     `INSERT INTO espai_cdkey_touches SELECT card, "order" FROM espai_cdkey_operations, unnest(cards) AS card
@@ -360,5 +377,6 @@ function storedOf(row) {
     moved: row.moved === null ? null : Number(row.moved),
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),
+    ...(row.actor === null ? {} : { actor: row.actor }),
   };
 }

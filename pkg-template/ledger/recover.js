@@ -30,15 +30,9 @@ export async function recoverAll(world, { signal }) {
       if (signal?.aborted) break;
       const { key, status, holder: id } = operation;
       if (status === 'unknown' && came.has(key)) continue;
-      const holder = await holderOf(operation, world.presence, world.isRunning);
-      const untouched = status !== 'unknown' || (await isUntouched(world, operation));
-      const task = rules((glue) => glue.recoveryTask(status, holder, untouched));
-      if (task === 'release' && (await release(world, operation))) came.set(key, 'released');
-      if (task === 'settle') {
-        const settled = await settleOne(world, operation);
-        if (settled) came.set(key, settled);
-      }
-      if (task === 'leave' && holder === 'living') {
+      const found = await recoverOne(world, operation);
+      if (found === 'released' || found === 'done' || found === 'unknown') came.set(key, found);
+      if (found === 'living') {
         living.add(key);
         if (id !== null && id !== world.presence.id && world.presence.isOpen(id)) open = true;
       }
@@ -49,6 +43,22 @@ export async function recoverAll(world, { signal }) {
   }
   const count = (/** @type {string} */ what) => [...came.values()].filter((each) => each === what).length;
   return { done: count('done'), unknown: count('unknown'), released: count('released'), living: living.size };
+}
+
+/**
+ * @param {World} world
+ * @param {Stored} operation
+ * @returns {Promise<import('./ledger.js').Look>}
+ */
+export async function recoverOne(world, operation) {
+  const { status } = operation;
+  const holder = await holderOf(operation, world.presence, world.isRunning);
+  const untouched = status !== 'unknown' || (await isUntouched(world, operation));
+  const task = rules((glue) => glue.recoveryTask(status, holder, untouched));
+  if (task === 'settle') return (await settleOne(world, operation)) ?? 'changed';
+  if (task === 'release') return (await release(world, operation)) ? 'released' : 'changed';
+  if (holder === 'living') return 'living';
+  return untouched ? 'over' : 'touched';
 }
 
 /**

@@ -35,4 +35,6 @@ export const STEPS = [
   CREATE INDEX held_by ON held (key);
   CREATE TABLE processes (id TEXT PRIMARY KEY, beat INTEGER NOT NULL, beaten_at INTEGER NOT NULL, place TEXT) STRICT, WITHOUT ROWID;
   `,
+  // Who asked for it.
+  'ALTER TABLE operations ADD COLUMN actor TEXT',
 ];

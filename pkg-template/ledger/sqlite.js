@@ -102,11 +102,11 @@ class SqliteLedger {
     return this.#writing(() =>
       operations.map((operation) => {
         const now = Date.now();
-        const { key, kind, input, fingerprint, cards } = operation;
+        const { key, kind, input, fingerprint, cards, actor = null } = operation;
         const entered = this.#sql(
-          `INSERT INTO operations (key, kind, input, fingerprint, status, attempts, revision, cards, created_at, updated_at)
-           VALUES (?, ?, ?, ?, 'prepared', 0, 1, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING "order"`,
-        ).get(key, kind, JSON.stringify(input), fingerprint, JSON.stringify(cards), now, now);
+          `INSERT INTO operations (key, kind, input, fingerprint, status, attempts, revision, cards, actor, created_at, updated_at)
+           VALUES (?, ?, ?, ?, 'prepared', 0, 1, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING "order"`,
+        ).get(key, kind, JSON.stringify(input), fingerprint, JSON.stringify(cards), actor, now, now);
         if (entered) this.#touch(entered.order, cards);
         return storedOf(this.#sql('SELECT * FROM operations WHERE key = ?').get(key));
       }),
@@ -169,6 +169,27 @@ class SqliteLedger {
     const where = wanted.map(([condition]) => condition).join(' AND ');
     const values = wanted.flatMap(([, ...given]) => given);
     const sql = `SELECT operations.* FROM ${from} WHERE ${where} ORDER BY operations."order" LIMIT ?`;
+    return (await this.#patient(() => this.#sql(sql).all(...values, limit))).map(storedOf);
+  }
+
+  /** @param {import('./ledger.js').Browsing} wanted */
+  async browse({ status, kind, cards, key, person, before, limit }) {
+    const marks = (/** @type {readonly unknown[]} */ all) => all.map(() => '?').join(', ');
+    const wanted = [
+      ...(status === undefined ? [] : [[`status IN (${marks(status)})`, ...status]]),
+      ...(kind === undefined ? [] : [['kind = ?', kind]]),
+      ...(cards === undefined
+        ? []
+        : [[`"order" IN (SELECT "order" FROM touches WHERE card IN (${marks(cards)}))`, ...cards]]),
+      ...(key === undefined ? [] : [['instr(key, ?) > 0', key]]),
+      ...(person === undefined
+        ? []
+        : [["(instr(actor, ?) > 0 OR instr(json_extract(resolved, '$.by'), ?) > 0)", person, person]]),
+      ...(before === undefined ? [] : [['"order" < ?', before]]),
+    ];
+    const where = wanted.map(([condition]) => condition).join(' AND ') || 'true';
+    const values = wanted.flatMap(([, ...given]) => given);
+    const sql = `SELECT * FROM operations WHERE ${where} ORDER BY "order" DESC LIMIT ?`;
     return (await this.#patient(() => this.#sql(sql).all(...values, limit))).map(storedOf);
   }
 
@@ -278,5 +299,6 @@ function storedOf(row) {
     resolved: parsed(row.resolved),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    ...(row.actor === null ? {} : { actor: row.actor }),
   };
 }

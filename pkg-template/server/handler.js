@@ -12,7 +12,6 @@ import { within } from './within.js';
 
 /** @typedef {import('./rules.js').Answer} Answer */
 /** @typedef {import('./rules.js').Opened} Opened */
-/** @typedef {import('../client/index.js').CdkeyClient} CdkeyClient */
 
 /** How long the host may take to say who asks. */
 const AUTHORIZE_MS = 10_000;
@@ -26,6 +25,7 @@ const PLAIN = [
 /**
  * @typedef {object} Host
  * @property {any} client
+ * @property {any} operations Those of a ledger, where moves are written down first.
  * @property {(...args: any[]) => unknown} authorize
  * @property {((event: any) => unknown) | undefined} onEvent
  * @property {string} options The rest, as JSON text.
@@ -71,9 +71,14 @@ export function createHandler(options) {
 function check(given) {
   const wrong = (/** @type {string} */ path, /** @type {string} */ words) => invalid('invalid_config', path, words);
   if (typeof given !== 'object' || given === null) throw wrong('options', 'must be an object');
-  const { client, authorize, onEvent, idempotency, ...rest } = /** @type {Record<string, any>} */ (given);
+  const { client, operations, authorize, onEvent, idempotency, ...rest } = /** @type {Record<string, any>} */ (given);
   if (typeof client?.[SECRETS] !== 'function') {
     throw wrong('client', 'must be a CdkeyClient, the one that holds the key');
+  }
+  const isLedgers = typeof operations?.transfer === 'function' && typeof operations.destroy === 'function';
+  if (operations !== undefined && !isLedgers) throw wrong('operations', 'must be the Operations of a ledger');
+  if (operations !== undefined && idempotency !== undefined) {
+    throw wrong('idempotency', 'is of no use beside operations, whose ledger remembers every key');
   }
   if (typeof authorize !== 'function') {
     throw wrong(
@@ -90,7 +95,7 @@ function check(given) {
       rule.checkOptions(json);
     });
   });
-  return { client, authorize, onEvent, options: json, once: new Once(idempotency) };
+  return { client, operations, authorize, onEvent, options: json, once: new Once(idempotency) };
 }
 
 /**
@@ -170,9 +175,42 @@ async function serve(host, request, opened, audit, incoming) {
   audit.actor = judged.actor;
   if (judged.answer) return judged.answer;
 
+  const { client, operations } = host;
+  const { input } = taken;
+  if (isMove && operations) {
+    const name = key ?? globalThis.crypto.randomUUID();
+    return make(endpoint, secrets, () => recorded(operations, endpoint, input, name, judged.actor ?? undefined));
+  }
   // A read that nobody waits for any more is given up. A move never: whether it happened would then be known to nobody.
-  const call = () => make(host.client, endpoint, taken.input, secrets, isMove ? undefined : request.signal);
+  const call = () =>
+    make(endpoint, secrets, () => client[endpoint](input, isMove ? undefined : { signal: request.signal }));
   return judged.named ? host.once.answer(judged.named, opened, call) : call();
+}
+
+/**
+ * A move that is written down before it is sent. The ledger is what remembers its key, over restarts, too, and also what became known of
+ * it later.
+ * @param {any} operations
+ * @param {import('../client/index.js').Endpoint} endpoint
+ * @param {any} input
+ * @param {string} key
+ * @param {string | undefined} actor
+ */
+async function recorded(operations, endpoint, input, key, actor) {
+  if (endpoint === 'transfer') await operations.transfer({ ...input, key }, { actor });
+  else {
+    const [id, ...more] = input;
+    // Of a request for several, part might be known and part not; the ledger has a key a card.
+    if (more.length > 0) {
+      throw invalid(
+        'invalid_argument',
+        'ids',
+        'may name one card at a time here, as each destroy is an operation of its own',
+      );
+    }
+    await operations.destroy({ key, id }, { actor });
+  }
+  return { message: null };
 }
 
 /**
@@ -189,20 +227,17 @@ function asJson(grant) {
 
 /**
  * Makes the call. Never rejects: whatever came of it is an answer.
- * @param {CdkeyClient} client
  * @param {import('../client/index.js').Endpoint} endpoint
- * @param {any} input
  * @param {string} secrets
- * @param {AbortSignal | undefined} signal
+ * @param {() => Promise<unknown>} call
  * @returns {Promise<Answer>}
  */
-async function make(client, endpoint, input, secrets, signal) {
+async function make(endpoint, secrets, call) {
   try {
     /** @type {string} */
     let ended;
     try {
-      const result = await client[endpoint](input, signal && { signal });
-      const text = JSON.stringify(result);
+      const text = JSON.stringify(await call());
       ended = rules((rule) => rule.succeed(endpoint, text, secrets));
     } catch (error) {
       const told = error instanceof CdkeyError ? JSON.stringify(error.toJSON()) : '';

@@ -5,6 +5,7 @@
  * read, and makes a move that carries an `idempotency-key` once, however often a browser or a proxy sends it.
  */
 import type { BalanceLogsQuery, CdkeyClient, Endpoint, ErrorCode, Outcome } from '../client/index.js';
+import type { DestroyOperation, OperationCallOptions, TransferOperation } from '../ledger/ledger.js';
 
 /** What `authorize` is told of a request: what is asked for, checked, in camelCase. It differs by `endpoint`. */
 export type Asked = (
@@ -92,6 +93,12 @@ export interface IdempotencyStore {
   set(name: string, value: string, how: { readonly ttlMs: number; readonly ifAbsent: boolean }): unknown;
 }
 
+/** The `Operations` of `espai-cdkey/ledger`, as far as a handler uses them. */
+export interface RecordedMoves {
+  transfer(input: TransferOperation, options?: OperationCallOptions): Promise<unknown>;
+  destroy(input: DestroyOperation, options?: OperationCallOptions): Promise<unknown>;
+}
+
 /** What a handler is made with. An option that is not named here is refused. */
 export interface HandlerOptions {
   /**
@@ -118,6 +125,13 @@ export interface HandlerOptions {
   readonly maxBodyBytes?: number | undefined;
   /** Where what was done is remembered for several processes; without it, each remembers its last 10,000 moves for 24 hours. */
   readonly idempotency?: IdempotencyStore | undefined;
+  /**
+   * Writes every move into a ledger before it is sent: `new Operations({ client, ledger })`, with the same client. The request's
+   * `idempotency-key` is the operation's key (one is made where there is none), and who asks is its `actor`. So a key is remembered over
+   * restarts, a repeat gives what is known by then, and nothing is sent that could not be written down. Transfers are verified, and a
+   * destroy may name one card.
+   */
+  readonly operations?: RecordedMoves | undefined;
   /** Told of every request once, refused ones too. What it throws is ignored. */
   readonly onEvent?: ((event: ServerEvent) => unknown) | undefined;
 }

@@ -44,7 +44,7 @@ impl Failed {
     /// |---|---|---|
     /// | `rejected`, in the service's envelope | 422, or 429 | the service's |
     /// | `rejected` without one | 424, or 429 | ours |
-    /// | `not_sent`, of a move | 424, or 422 where the input was refused | ours |
+    /// | `not_sent`, of a move | 424, or 422 where the input was refused, 400 where its key is another's | ours |
     /// | `unknown`, in the service's envelope | 502 | the service's words, a code of 500 or more |
     /// | `unknown`, out of time | 504 | ours |
     /// | any other | 502 | none |
@@ -81,6 +81,10 @@ impl Failed {
                 if self.is(ErrorCode::InvalidArgument) || self.is(ErrorCode::RefusedByRule) =>
             {
                 failed(422, Some(&own), Some(422), Outcome::NotSent)
+            }
+            // As where this backend remembers the key itself.
+            Outcome::NotSent if self.is(ErrorCode::KeyConflict) => {
+                failed(400, Some(&own), Some(400), Outcome::NotSent)
             }
             Outcome::NotSent if endpoint.is_move() => failed(
                 BEHIND,

@@ -13,7 +13,7 @@ use espai_cdkey::redact::Redactor;
 use espai_cdkey::wire::decode;
 use espai_cdkey_server::failure::Failed;
 
-const CODES: [&str; 15] = [
+const CODES: [&str; 18] = [
     "invalid_argument",
     "invalid_config",
     "refused_by_rule",
@@ -28,6 +28,9 @@ const CODES: [&str; 15] = [
     "bad_response",
     "response_too_large",
     "pagination_stuck",
+    "key_conflict",
+    "card_busy",
+    "ledger_unavailable",
     "internal",
 ];
 
@@ -127,4 +130,18 @@ fn who_comes_too_often_is_told_when_to_come_again() {
         (answer.status, answer.retry_after, answer.keeps),
         (429, Some(2), false)
     );
+}
+
+#[test]
+fn a_key_of_another_move_is_the_asker_s_mistake_and_a_ledger_that_fails_is_not() {
+    let secrets = Redactor::default();
+    let status = |code: &str, outcome: &str| {
+        let json = format!(r#"{{"code":"{code}","outcome":"{outcome}","message":"words"}}"#);
+        let answer = Failed::read(&json).answer(Endpoint::Transfer, &secrets);
+        (answer.status, answer.keeps)
+    };
+    assert_eq!(status("key_conflict", "not_sent"), (400, false));
+    assert_eq!(status("ledger_unavailable", "not_sent"), (424, false));
+    assert_eq!(status("card_busy", "not_sent"), (424, false));
+    assert_eq!(status("ledger_unavailable", "unknown"), (502, true));
 }

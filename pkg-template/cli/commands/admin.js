@@ -13,6 +13,8 @@ import { wholeNumber } from '../whole-number.js';
 
 const DEFAULT_PORT = 8788;
 const HOST = '127.0.0.1';
+/** How long a move waits for a card that another one holds: well below what the page waits for its answer. */
+const WAIT_MS = 10_000;
 const READS = /** @type {const} */ (['list', 'detail', 'balanceLogs']);
 const ALL = /** @type {const} */ ([...READS, 'transfer', 'destroy']);
 
@@ -41,6 +43,13 @@ export const admin = {
     {
       flags: '--read-only',
       words: { en: 'nothing can be transferred or destroyed', zh: '只能查看，不能转让或销毁' },
+    },
+    {
+      flags: '--ledger <URL>',
+      words: {
+        en: 'write every move into this ledger before it is sent: sqlite:FILE or postgres://…; the panel then has a screen Operations',
+        zh: '每笔操作先写入此账本再发出：sqlite:文件 或 postgres://…；面板会增加“操作记录”页面',
+      },
     },
     {
       flags: '--public-url <URL>',
@@ -72,6 +81,10 @@ export const admin = {
       words: { en: 'A living panel, without a key', zh: '没有密钥也能看到可用的面板' },
     },
     {
+      line: 'espai-cdkey admin --ledger sqlite:operations.db',
+      words: { en: 'Every move is written down before it is sent', zh: '每笔操作先记账，再发出' },
+    },
+    {
       line: 'espai-cdkey admin --password-file users --add-user lin',
       words: { en: 'One who may sign in', zh: '添加可以登录的用户' },
     },
@@ -85,13 +98,20 @@ export const admin = {
 The link on the terminal signs in once; Enter shows a new one. A session lasts
 12 hours. On stderr: a line for each request, with who and what came of it.
 
+With --ledger what an earlier panel left under way is settled at the start, by
+what the cards say. SQLite needs Node 22.13 or newer.
+
 Exit status: 0 stopped by Ctrl+C or SIGTERM, 2 a wrong option, key or file, or
-a port that is taken.`,
+a port that is taken, 4 a ledger that cannot be used.`,
     zh: `
 终端上的链接只能登录一次；按回车键显示新链接。登录有效期 12 小时。
 标准错误输出里，每个请求一行：谁、做了什么、结果如何。
 
-退出状态：0 由 Ctrl+C 或 SIGTERM 停止，2 选项、密钥或文件有误，或端口已被占用。`,
+使用 --ledger 时，启动时会按额度卡现状了结上次中断时留下的操作。
+SQLite 需要 Node 22.13 或更新版本。
+
+退出状态：0 由 Ctrl+C 或 SIGTERM 停止，2 选项、密钥或文件有误，或端口已被占用，
+4 账本无法使用。`,
   },
   run,
 };
@@ -106,17 +126,68 @@ async function run(call) {
       '--public-url 和 --password-file 要一起使用：别人能访问的面板需要密码，只在本机使用时用链接登录',
     );
   }
-  if (options.demo !== true) return connected(call, (client) => serve(call, client));
+  if (options.demo !== true) return connected(call, (client) => overLedger(call, client));
+  // By cards that are made up, operations of real ones would be settled wrongly.
+  if (options.ledger !== undefined && options.ledger !== 'memory:') {
+    throw usage(
+      '--demo takes no ledger but memory:, as its cards are made up anew at each start',
+      '--demo 只能使用 memory: 账本，因为演示卡每次启动都会重新生成',
+    );
+  }
   const { demoPlatform } = await import('../../admin/demo.js');
   const { client } = await demoPlatform();
-  return serve(call, client);
+  return overLedger(call, client);
 }
 
 /**
  * @param {Call} call
  * @param {CdkeyClient} client
  */
-async function serve(call, client) {
+async function overLedger(call, client) {
+  const { options } = call;
+  if (options.ledger === undefined) return serve(call, client);
+  const { Operations, openLedger } = await import('../../ledger/ledger.js');
+  const ledger = await openLedger(options.ledger);
+  try {
+    return await serve(call, client, new Operations({ client, ledger, waitMs: WAIT_MS }));
+  } finally {
+    await ledger.close();
+  }
+}
+
+/**
+ * What an earlier program left under way. It may take a minute, until it is certain that a program on another machine is dead, and so
+ * nobody waits for it: what is asked for meanwhile with the same key settles itself.
+ * @param {Call} call
+ * @param {import('../../ledger/ledger.js').Operations} operations
+ * @param {AbortSignal} signal
+ */
+async function recover({ options, world, say }, operations, signal) {
+  try {
+    const { done, unknown, released } = await operations.recover({ signal });
+    if (signal.aborted || done + unknown + released === 0) return;
+    const json = JSON.stringify({ event: 'recovered', done, unknown, released });
+    const words = say({
+      en: `Recovered: done ${done}, unknown ${unknown}, never sent ${released}. What is unknown stands in the panel under Operations.`,
+      zh: `已恢复：完成 ${done}，未知 ${unknown}，未曾发出 ${released}。未知的操作见面板的“操作记录”。`,
+    });
+    await world.stderr.line(options.json === true ? json : words);
+  } catch (error) {
+    const { code = 'internal', message } = /** @type {{ code?: string, message: string }} */ (error);
+    const words = say({
+      en: `What an earlier panel left could not be settled yet: ${message}`,
+      zh: `上次遗留的操作暂时无法了结：${message}`,
+    });
+    await world.stderr.line(options.json === true ? JSON.stringify({ event: 'recovered', code }) : words);
+  }
+}
+
+/**
+ * @param {Call} call
+ * @param {CdkeyClient} client
+ * @param {import('../../ledger/ledger.js').Operations} [operations]
+ */
+async function serve(call, client, operations) {
   const { options, world, say } = call;
   // Before the first line is out: whoever reads it may stop the program at once.
   /** @type {() => void} */
@@ -137,6 +208,7 @@ async function serve(call, client) {
     host: HOST,
     allow: options.readOnly === true ? READS : ALL,
     ...(publicUrl === undefined ? {} : { publicUrl: addressOf(publicUrl), passwords }),
+    ...(operations === undefined ? {} : { operations }),
     onEvent: (event) => void world.stderr.line(options.json === true ? JSON.stringify(event) : lineOf(event)),
   }).catch((error) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
@@ -151,11 +223,17 @@ async function serve(call, client) {
   await world.stdout.line(options.json === true ? JSON.stringify({ url: url() }) : say(greeting(url(), demo)));
   const stopAsking = actor === undefined || !onTerminal(call) ? () => {} : onEnter(call, url);
 
+  const stop = new AbortController();
+  // One that may only look changes nothing.
+  const recovering =
+    operations === undefined || options.readOnly === true ? undefined : recover(call, operations, stop.signal);
   await ended;
+  stop.abort();
   // A second Ctrl+C ends it at once.
   release();
   stopAsking();
   await site.close();
+  await recovering;
   return EXIT.done;
 }
 
@@ -246,10 +324,13 @@ function whoami() {
 }
 
 /**
- * @param {import('../../server/server.js').ServerEvent} event
+ * @param {import('../../admin/open.js').AuditEvent} event
  */
-function lineOf({ at, actor, endpoint, outcome, code, durationMs }) {
+function lineOf(event) {
+  const { at, actor, endpoint, code, durationMs } = event;
+  const { outcome, key, look, as } = /** @type {Record<string, string | undefined>} */ (/** @type {unknown} */ (event));
   const when = new Date(at).toISOString();
-  const what = [endpoint ?? '-', code ?? 'done', ...(outcome === undefined ? [] : [outcome])].join(' ');
+  const more = [key && JSON.stringify(key), look, as, outcome].filter((text) => text !== undefined);
+  const what = [endpoint ?? '-', code ?? 'done', ...more].join(' ');
   return `${when} ${actor ?? '-'} ${what} ${Math.round(durationMs)} ms`;
 }

@@ -11,6 +11,8 @@ export interface Access {
   readonly demo: boolean;
   /** Whether there is a way to sign out. */
   readonly signOut: boolean;
+  /** What may be done with the backend's ledger of moves; null where it has none. */
+  readonly operations: 'look' | 'settle' | null;
 }
 
 /** Every endpoint that there is. */
@@ -23,7 +25,14 @@ export const ENDPOINTS = [
 ] as const satisfies readonly Endpoint[];
 
 /** Demo data in the page, or a backend that has not said what it allows: everything is offered. */
-export const FULL_ACCESS: Access = { actor: null, allow: ENDPOINTS, maxTransfer: null, demo: false, signOut: false };
+export const FULL_ACCESS: Access = {
+  actor: null,
+  allow: ENDPOINTS,
+  maxTransfer: null,
+  demo: false,
+  signOut: false,
+  operations: null,
+};
 
 /** How a person signs in: by a link that the command printed, or by a password. */
 export type Login = 'link' | 'password';

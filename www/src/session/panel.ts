@@ -37,7 +37,7 @@ export async function askSession(api: string): Promise<Who> {
   const body = await readJson(response);
   if (response.status === 401) return { at: 'out', login: body.login === 'password' ? 'password' : 'link' };
   if (!response.ok || typeof body.actor !== 'string') throw new PanelError(response.status);
-  const { actor, allow, maxTransfer, demo, signOut } = body;
+  const { actor, allow, maxTransfer, demo, signOut, operations } = body;
   return {
     at: 'in',
     access: {
@@ -46,6 +46,7 @@ export async function askSession(api: string): Promise<Who> {
       maxTransfer: typeof maxTransfer === 'number' ? maxTransfer : null,
       demo: demo === true,
       signOut: signOut === true,
+      operations: operations === 'look' || operations === 'settle' ? operations : null,
     },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   BarChartOutlined,
   CreditCardOutlined,
   SearchOutlined,
@@ -9,7 +10,7 @@ import type { ComponentType } from 'react';
 import { NavLink } from 'react-router';
 import { useTexts } from '../i18n/useTexts.ts';
 import { useSession } from '../session/useSession.ts';
-import { type NavName, SCREENS } from './screens.ts';
+import { mayUse, type NavName, SCREENS } from './screens.ts';
 import { texts } from './texts.ts';
 
 const ICONS: Readonly<Record<NavName, ComponentType<{ 'aria-hidden': true }>>> = {
@@ -18,6 +19,7 @@ const ICONS: Readonly<Record<NavName, ComponentType<{ 'aria-hidden': true }>>> =
   transfer: SwapOutlined,
   bulk: UnorderedListOutlined,
   lookup: SearchOutlined,
+  operations: AuditOutlined,
 };
 
 /** The screens that the person may use: at the side, and on a phone at the bottom, where a thumb is. */
@@ -27,8 +29,9 @@ export function Navigation() {
   return (
     <nav className="nav" aria-label={t.shell.navigation}>
       <ul>
-        {SCREENS.map(({ path, nav, needs }) => {
-          if (nav === null || !needs.every((need) => access.allow.includes(need))) return null;
+        {SCREENS.map((screen) => {
+          const { path, nav } = screen;
+          if (nav === null || !mayUse(screen, access)) return null;
           const Icon = ICONS[nav];
           return (
             <li key={path}>

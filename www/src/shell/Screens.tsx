@@ -4,7 +4,7 @@ import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useTexts } from '../i18n/useTexts.ts';
 import { useSession } from '../session/useSession.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { homeOf, type Screen, SCREENS } from './screens.ts';
+import { homeOf, mayUse, type Screen, SCREENS } from './screens.ts';
 import { texts } from './texts.ts';
 
 /** The screen that the address names. */
@@ -12,7 +12,7 @@ export function Screens() {
   const t = useTexts(texts);
   const { access } = useSession();
   const { pathname } = useLocation();
-  const home = homeOf(access.allow);
+  const home = homeOf(access);
   useFocusOnChange(pathname);
   return (
     // Keyed: a screen that broke does not take the next one with it.
@@ -36,10 +36,11 @@ export function Screens() {
 }
 
 /** What one may not do is not shown, also to those who know its address. The backend refuses it all the same. */
-function Guarded({ screen: { needs, Component } }: { readonly screen: Screen }) {
+function Guarded({ screen }: { readonly screen: Screen }) {
   const t = useTexts(texts);
   const { access } = useSession();
-  if (needs.every((need) => access.allow.includes(need))) return <Component />;
+  const { Component } = screen;
+  if (mayUse(screen, access)) return <Component />;
   return <Result status="403" title={t.shell.notAllowed} subTitle={t.shell.notAllowedHelp} />;
 }
 

@@ -1,5 +1,6 @@
 import type { Endpoint } from 'espai-cdkey';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { Access } from '../session/access.ts';
 import type { texts } from './texts.ts';
 
 /** A screen: where it is, what it needs, and its code, which is loaded when it is first gone to. */
@@ -10,13 +11,15 @@ export interface Screen {
   readonly nav: NavName | null;
   /** What the person must be allowed for it to be offered. */
   readonly needs: readonly Endpoint[];
+  /** Whether the backend must have a ledger of moves. */
+  readonly needsLedger?: true;
   readonly Component: LazyExoticComponent<ComponentType>;
 }
 
 /** The words of the navigation that name a screen. */
 export type NavName = Extract<
   keyof (typeof texts)['en']['shell'],
-  'overview' | 'cards' | 'transfer' | 'bulk' | 'lookup'
+  'overview' | 'cards' | 'transfer' | 'bulk' | 'lookup' | 'operations'
 >;
 
 /** All screens, in the order of the navigation. */
@@ -63,10 +66,33 @@ export const SCREENS: readonly Screen[] = [
     needs: ['detail'],
     Component: lazy(() => import('../cards/LookupScreen.tsx').then((all) => ({ default: all.LookupScreen }))),
   },
+  {
+    path: '/operations',
+    nav: 'operations',
+    needs: [],
+    needsLedger: true,
+    Component: lazy(() =>
+      import('../operations/OperationsScreen.tsx').then((all) => ({ default: all.OperationsScreen })),
+    ),
+  },
+  {
+    path: '/operations/:key',
+    nav: null,
+    needs: [],
+    needsLedger: true,
+    Component: lazy(() =>
+      import('../operations/OperationScreen.tsx').then((all) => ({ default: all.OperationScreen })),
+    ),
+  },
 ];
 
+/** Whether a person may use a screen. */
+export function mayUse({ needs, needsLedger }: Screen, { allow, operations }: Access): boolean {
+  return needs.every((need) => allow.includes(need)) && (needsLedger !== true || operations !== null);
+}
+
 /** The screen that is shown first: the cards, where one may see them. */
-export function homeOf(allow: readonly Endpoint[]): string | null {
-  const allowed = SCREENS.filter(({ nav, needs }) => nav !== null && needs.every((need) => allow.includes(need)));
+export function homeOf(access: Access): string | null {
+  const allowed = SCREENS.filter((screen) => screen.nav !== null && mayUse(screen, access));
   return (allowed.find(({ path }) => path === '/cards') ?? allowed[0])?.path ?? null;
 }
