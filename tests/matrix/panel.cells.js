@@ -126,10 +126,7 @@ async function run(context) {
   demand(`A destroy by support was answered ${destroyed.status} ${destroyed.text}`, destroyed.status === 403);
   await support.goto(`${url}#/cards`);
   await fillTransfer(support, move, LIMIT + 1);
-  await support
-    .getByText(`A whole number from 1 to ${LIMIT}`)
-    .first()
-    .waitFor();
+  await support.getByText(`A whole number from 1 to ${LIMIT}`).first().waitFor();
   const over = await ask(support, 'transfer', { ...move, limit: LIMIT + 1 });
   demand(`A transfer over the limit was answered ${over.status} ${over.text}`, over.status === 403);
   demand('What was refused changed a card', backend.changes() === 0);
@@ -139,7 +136,10 @@ async function run(context) {
 
   // The other: over that limit, and one answer is lost on the way.
   const { page: finance, complaints: others } = await signIn(context, url, 'fin');
-  await finance.getByRole('button', { name: /^Destroy card/ }).first().waitFor();
+  await finance
+    .getByRole('button', { name: /^Destroy card/ })
+    .first()
+    .waitFor();
   backend.inject({ fault: 'drop', endpoint: 'transfer', when: 'after' });
   await fillTransfer(finance, move, LIMIT + 1);
   await finance.getByRole('button', { name: `Transfer ${LIMIT + 1} now` }).click();

@@ -25,5 +25,5 @@ export const ENDPOINTS = [
 /** Demo data in the page, or a backend that has not said what it allows: everything is offered. */
 export const FULL_ACCESS: Access = { actor: null, allow: ENDPOINTS, maxTransfer: null, demo: false, signOut: false };
 
-/** How a person signs in: by a link that the command printed, or by a password. */
-export type Login = 'link' | 'password';
+/** How a person signs in: by a link that the command printed, by a password, or on a page that the backend has for it. */
+export type Login = 'link' | 'password' | { readonly page: string };
