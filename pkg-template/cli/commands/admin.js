@@ -107,9 +107,12 @@ async function run(call) {
     );
   }
   if (options.demo !== true) return connected(call, (client) => serve(call, client));
-  const { demoPlatform } = await import('../../admin/demo.js');
-  const { client } = await demoPlatform();
-  return serve(call, client);
+  const [{ createDemoEmulator }, { CdkeyClient: Client }] = await Promise.all([
+    import('../../emulator/emulator.node.js'),
+    import('../../client/index.js'),
+  ]);
+  const { apiKey, fetch } = await createDemoEmulator();
+  return serve(call, new Client({ apiKey, fetch }));
 }
 
 /**
