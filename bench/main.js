@@ -1,7 +1,7 @@
 /**
  * Side by side with the peers.
  *
- *   make bench                            all rows; writes bench/results.json, the chart, and the tables of docs/performance.md
+ *   make bench                            all rows, and the panel; writes bench/results.json, bench/panel.json, the chart, and the tables of docs/performance.md
  *   node bench/main.js --beside TARBALL   another package of ours in the same rounds, too: its own table, and bench/beside.json
  *   node bench/main.js --rounds 5         the same with at most so many rounds, to try the harness
  *   node bench/main.js --quick            few rows and rounds against bench/limits.json; writes nothing
@@ -20,6 +20,7 @@ import { BESIDE_GOALS, GOALS, judge } from './goals.js';
 import { NOTHING } from './jobs.js';
 import { FLAT_ITEMS, manyName } from './moves.js';
 import { pageSizes } from './pages.js';
+import { panel } from './panel.js';
 import { inFreshProcesses, startServer, timeInOneProcess } from './processes.js';
 import { checks, readLimits, report } from './quick.js';
 import { goalTable } from './table.js';
@@ -55,6 +56,7 @@ await main(async () => {
   console.log(goalTable(goals));
   if (consumer.beside === undefined) {
     write(run);
+    await panel(Math.min(15, most));
     return;
   }
   const beside = { name: consumer.beside, goals: judge(BESIDE_GOALS, measured) };

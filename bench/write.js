@@ -79,7 +79,7 @@ function inShort({ samples, pages }, rounds) {
  * @param {string} name
  * @param {object} value
  */
-function writeJson(name, value) {
+export function writeJson(name, value) {
   writeFileSync(join(ROOT, 'bench', name), `${JSON.stringify(value, null, 2)}\n`);
 }
 
@@ -87,7 +87,7 @@ function writeJson(name, value) {
  * @param {string} part Of docs/performance.md, between the two comments of this name.
  * @param {string[]} paragraphs
  */
-function writeBetween(part, paragraphs) {
+export function writeBetween(part, paragraphs) {
   const [begin, end] = [`<!-- ${part}:begin -->`, `<!-- ${part}:end -->`];
   const document = readFileSync(DOCUMENT, 'utf8');
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];

@@ -1,18 +1,26 @@
 /**
  * The pictures of the panel: `scripts/with-tools node docs/images/panel.js`, after `make package` and the page's set-up (`node scripts/www.js install`).
  *
- * The panel as `espai-cdkey admin` serves it, in Chromium, on the same cards each time; in both languages and both themes.
+ * The panel as `espai-cdkey admin --demo` shows it, in Chromium, on the same cards each time; in both languages and both themes.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { manyCards } from '../../tests/browser/www-many-cards.js';
 import { servePanel } from '../../tests/browser/www-panel-site.js';
-import { buildPage, launchBrowser } from '../../tests/browser/www-site.js';
+import { buildPage, createDemoEmulator, launchBrowser } from '../../tests/browser/www-site.js';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
+/** When the pictures are taken, and when the demo's month ends in them. */
+const THEN = new Date('2026-11-20T10:00:00+08:00');
+
+const earlier = Date.now() - THEN.getTime();
+const since = (/** @type {number | null} */ time) => (time === null ? null : time - earlier);
+const cards = (await createDemoEmulator())
+  .cards()
+  .map((card) => ({ ...card, createTime: since(card.createTime), updateTime: since(card.updateTime) }));
+
 const built = await buildPage('panel');
-const site = await servePanel(built.folder, { cards: manyCards(320) });
+const site = await servePanel(built.folder, { cards });
 const browser = await launchBrowser();
 for (const [language, locale] of /** @type {const} */ ([
   ['zh', 'zh-CN'],
@@ -28,7 +36,7 @@ for (const [language, locale] of /** @type {const} */ ([
     });
     const page = await context.newPage();
     // A clock that stands: the pictures have the time of loading in them.
-    await page.clock.setFixedTime(new Date('2026-11-20T10:00:00+08:00'));
+    await page.clock.setFixedTime(THEN);
     const take = (/** @type {string} */ name) =>
       page.screenshot({ path: join(HERE, `panel-${name}.${language}.${colorScheme}.png`) });
     await page.goto(site.link);

@@ -1,6 +1,6 @@
 /**
  * The panel and its backend under `/admin/cards` of an Express app that has its own log-in and two roles:
- * `FINANCE_PASSWORD=… SUPPORT_PASSWORD=… node panel-express.mjs`.
+ * `ESPAI_API_KEY=… SESSION_SECRET=… FINANCE_PASSWORD=… SUPPORT_PASSWORD=… node panel-express.mjs`.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { CdkeyClient } from 'espai-cdkey';
 import { createFetch } from 'espai-cdkey/node';
 import { createHandler, toNodeListener } from 'espai-cdkey/server';
 
-const { ESPAI_API_KEY, ESPAI_BASE_URL, SESSION_SECRET = '', ORIGIN, PORT = '3000' } = process.env;
+const { SESSION_SECRET = '', ORIGIN, PORT = '3000' } = process.env;
 if (SESSION_SECRET.length < 32) throw new Error('SESSION_SECRET must have 32 characters or more');
 
 const READS = /** @type {const} */ (['list', 'detail', 'balanceLogs']);
@@ -61,12 +61,8 @@ app.use(
 
 const cards = toNodeListener(
   createHandler({
-    client: new CdkeyClient({
-      apiKey: ESPAI_API_KEY,
-      baseUrl: ESPAI_BASE_URL,
-      timeoutMs: 25_000,
-      fetch: createFetch(),
-    }),
+    // The key of ESPAI_API_KEY. Less than the 30 s that the page waits, so that it is told how a move ended.
+    client: CdkeyClient.fromEnv({ timeoutMs: 25_000, fetch: createFetch() }),
     // `incoming` is Express' own request, with its session.
     authorize(_request, { incoming }) {
       const user = signedIn(incoming);
@@ -90,7 +86,7 @@ sessions.get('/', (request, response) => {
   else response.json({ actor: user.actor, ...ROLES[user.role], signOut: true });
 });
 // Only JSON: a form of another site cannot send it without asking. Limit the tries, as your own log-in does.
-sessions.post('/', express.json({ limit: '4kb' }), (request, response) => {
+sessions.post('/', express.json({ limit: '4kb' }), (request, response, next) => {
   const user = userOf(request.body?.name, request.body?.password);
   if (user === undefined) {
     response.status(401).json({ login: 'password' });
@@ -98,13 +94,19 @@ sessions.post('/', express.json({ limit: '4kb' }), (request, response) => {
   }
   // A session of before goes: whoever knew it is not signed in now.
   request.session.regenerate((error) => {
-    if (error) throw error;
+    if (error) {
+      next(error);
+      return;
+    }
     Object.assign(request.session, { user });
     response.json({ actor: user.actor, ...ROLES[user.role], signOut: true });
   });
 });
-sessions.delete('/', (request, response) => {
-  request.session.destroy(() => response.json({}));
+sessions.delete('/', (request, response, next) => {
+  request.session.destroy((error) => {
+    if (error) next(error);
+    else response.json({});
+  });
 });
 app.use('/admin/cards/api/session', sessions);
 

@@ -225,3 +225,9 @@ export interface Emulator {
  * @throws {ValidationError} An option is wrong: `path` names it (`cards[3].api_limit`).
  */
 export declare function createEmulator(options?: EmulatorOptions): Emulator;
+
+/**
+ * Makes a service to look at: some hundred made-up cards of several owners and of every type, an unlimited one among them, and a month of
+ * transfers between them. The same at each start, but for its key and its times, which end now.
+ */
+export declare function createDemoEmulator(): Promise<Emulator>;

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { assertAccessible } from './axe.js';
+import { record, stored } from './www-evidence.js';
 import { balances, cards, codeOf, go, phoneOf, serve, tab, takeComplaints, visit } from './www-moves-page.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -54,20 +55,6 @@ async function over(page) {
   await page.getByText('All lines are over.').waitFor({ timeout: 60_000 });
 }
 
-/** What the emulator wrote down: how often each amount was moved. @param {Panel} panel */
-async function record(panel) {
-  const answer = await panel.emulator.fetch('https://emulator.invalid/cdkey/balance_logs', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: panel.emulator.apiKey },
-    body: '[{}]',
-  });
-  const { data } = /** @type {{ data: { api_limit: number }[] }} */ (JSON.parse(await answer.text()));
-  /** @type {Map<number, number>} */
-  const moved = new Map();
-  for (const { api_limit: amount } of data) moved.set(Math.abs(amount), (moved.get(Math.abs(amount)) ?? 0) + 0.5);
-  return moved;
-}
-
 /** The results that the page hands out, by line. @param {Page} page */
 async function download(page) {
   const [file] = await Promise.all([
@@ -89,27 +76,12 @@ async function download(page) {
 
 /** Every line agrees with what the emulator wrote down. @param {Page} page @param {Panel} panel */
 async function assertAgrees(page, panel) {
-  const moved = await record(panel);
+  const moved = await record(panel.emulator);
   for (const { limit, status } of await download(page)) {
     const times = moved.get(limit) ?? 0;
     assert.ok(times <= 1, `${limit} was moved ${times} times`);
     if (status !== 'unknown') assert.equal(times, status === 'done' ? 1 : 0, `${limit} is ${status}`);
   }
-}
-
-/** All that the page shows and keeps, as one text. Runs in the page. */
-async function stored() {
-  /** @param {IDBRequest} request @returns {Promise<any>} */
-  const done = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const db = await done(indexedDB.open('espai-cdkey'));
-  const all = [];
-  for (const name of db.objectStoreNames) all.push(await done(db.transaction(name).objectStore(name).getAll()));
-  db.close();
-  return JSON.stringify([all, { ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]);
 }
 
 test('a file is checked, sent, shown line by line and handed out', async () => {
@@ -184,7 +156,7 @@ test('bad lines are told and mended in place, and what is mended lasts over a re
   await send(page, 4);
   await over(page);
   assert.deepEqual(
-    [...(await record(panel)).keys()].sort((one, other) => one - other),
+    [...(await record(panel.emulator)).keys()].sort((one, other) => one - other),
     [1, 2, 3, 400],
   );
 });

@@ -1,13 +1,13 @@
 /** The page of `www`, opened in a browser, and what its tests do with it again and again. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
-import { buildPage, createEmulator, launchBrowser, servePage } from './www-site.js';
+import { buildPage, createDemoEmulator, launchBrowser, servePage } from './www-site.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('espai-cdkey').Card & { apiLimit: number, userPhone: string, userName: string }} Card */
 
 /** What the emulator of the page holds at first. */
-export const cards = /** @type {Card[]} */ (createEmulator().cards());
+export const cards = /** @type {Card[]} */ ((await createDemoEmulator()).cards());
 export const trial = cardWhere((card) => card.type === '0');
 /** Two paid cards to move calls between. */
 export const source = cardWhere((card) => card.type !== '0' && card.apiLimit >= 100);
@@ -73,7 +73,8 @@ export async function open({ locale = 'en-US', width = 1280, height = 900, backe
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(site.url);
-  await page.getByText(trial.code).first().waitFor();
+  // The first of the list: on a phone few fit.
+  await page.getByText(cards[0]?.code ?? '').first().waitFor();
   return page;
 }
 

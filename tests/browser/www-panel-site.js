@@ -20,7 +20,8 @@ const policyOf = (nonce) =>
 
 /**
  * @typedef {object} PanelOptions
- * @property {'link' | 'password'} [login]
+ * @property {'link' | 'password' | 'page'} [login]
+ * @property {string} [page] Where one signs in, with `login: 'page'`.
  * @property {readonly string[]} [allow]
  * @property {number} [maxTransfer]
  * @property {string} [actor]
@@ -33,11 +34,13 @@ const policyOf = (nonce) =>
  */
 export async function servePanel(folder, options = {}) {
   const {
-    login = 'password',
+    login: way = 'password',
     allow = ['list', 'detail', 'transfer', 'destroy', 'balanceLogs'],
     maxTransfer,
     cards,
   } = options;
+  /** What a session that there is not answers. */
+  const login = { login: way, ...(options.page === undefined ? {} : { page: options.page }) };
   const emulator = createEmulator(cards === undefined ? {} : { cards });
   const state = { actor: options.actor ?? 'zhang.wei', valid: true, down: false };
   /** @type {string[]} */
@@ -98,12 +101,12 @@ export async function servePanel(folder, options = {}) {
     /** @param {boolean} isIn @param {string} body */
     function session(isIn, body) {
       if (request.method === 'POST') {
-        if (JSON.parse(body).password !== PASSWORD) return json(401, { login });
+        if (JSON.parse(body).password !== PASSWORD) return json(401, login);
         state.valid = true;
         return json(200, {}, { 'set-cookie': `${COOKIE}; Path=/; HttpOnly; SameSite=Strict` });
       }
       if (request.method === 'DELETE') return json(200, {}, { 'set-cookie': 'panel=; Path=/; Max-Age=0' });
-      if (!isIn) return json(401, { login });
+      if (!isIn) return json(401, login);
       return json(200, {
         actor: state.actor,
         allow,

@@ -10,12 +10,18 @@ const cards = manyCards(30);
 
 /** Opens the panel as somebody who is not signed in. @param {import('./www-panel-site.js').PanelOptions} options */
 async function arrive(options) {
+  const { page, ...rest } = await start(options);
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  return { page, ...rest };
+}
+
+/** @param {import('./www-panel-site.js').PanelOptions} options */
+async function start(options) {
   const panel = await serve({ cards, ...options });
   const { context } = await visit(panel);
   await context.clearCookies();
   const page = await tab(context);
   await page.goto(panel.url);
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   return { panel, context, page };
 }
 
@@ -46,6 +52,33 @@ test('a link is on the terminal, and signs in the tab that waits for it, too', a
   await other.goto(panel.link);
   await page.getByRole('button', { name: 'I have opened it' }).click();
   await page.getByText(cards[0]?.code ?? '').waitFor();
+});
+
+test('a log-in page of the backend signs in: first in this tab, in mid-work in another', async () => {
+  const { panel, context, page } = await arrive({ login: 'page', page: '/link' });
+  await assertAccessible(page, 'signing in elsewhere');
+  await page.getByRole('link', { name: 'go there' }).click();
+  await page.getByText(cards[0]?.code ?? '').waitFor();
+  const code = cards[7]?.code ?? '';
+  await page.getByRole('checkbox', { name: `Select card ${code}` }).check();
+  panel.end();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  const [beside] = await Promise.all([
+    context.waitForEvent('page'),
+    dialog.getByRole('link', { name: 'open it in a new tab' }).click(),
+  ]);
+  await beside.getByText(cards[0]?.code ?? '').waitFor();
+  await beside.close();
+  await dialog.getByRole('button', { name: 'I have signed in' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('1 card selected').waitFor();
+});
+
+test('an address that nobody could sign in at is no link', async () => {
+  const { page } = await start({ login: 'page', page: 'javascript:alert(1)' });
+  await page.getByText('The page could not start').waitFor();
+  assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
 });
 
 test('signing out leaves nothing on the screen', async () => {

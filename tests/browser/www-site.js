@@ -38,6 +38,14 @@ export function createEmulator(options) {
 }
 
 /**
+ * The one that the page on demo data has in itself.
+ * @returns {Promise<import('espai-cdkey/emulator').Emulator>}
+ */
+export function createDemoEmulator() {
+  return ofWww('espai-cdkey/emulator').createDemoEmulator();
+}
+
+/**
  * Builds the page into a folder of its own, so that a test never sees an old one.
  * @param {'production' | 'panel'} [mode]
  */
@@ -63,7 +71,7 @@ export async function buildPage(mode = 'production') {
  * @param {string} folder
  */
 export async function servePage(folder) {
-  let emulator = createEmulator();
+  let emulator = await createDemoEmulator();
   /** @type {{ path: string, authorization: string | undefined }[]} */
   const calls = [];
   let down = false;

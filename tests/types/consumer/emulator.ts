@@ -1,6 +1,6 @@
 /** The emulator's types. */
 import { CdkeyClient, type Card } from 'espai-cdkey';
-import { createEmulator, type Emulator } from 'espai-cdkey/emulator';
+import { createDemoEmulator, createEmulator, type Emulator } from 'espai-cdkey/emulator';
 import { holds, type Same } from './assert.js';
 
 const emulator: Emulator = createEmulator({
@@ -17,6 +17,7 @@ const emulator: Emulator = createEmulator({
 export const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
 holds<Same<ReturnType<Emulator['cards']>[number], Card>>();
 createEmulator({ cards: emulator.cards() });
+holds<Same<ReturnType<typeof createDemoEmulator>, Promise<Emulator>>>();
 
 emulator.inject({ fault: 'drop', endpoint: 'transfer', when: 'after', times: 2, skip: 1 });
 emulator.inject({ fault: 'status', status: 503, retryAfter: 1 });

@@ -6,13 +6,14 @@ import { useTexts } from '../i18n/useTexts.ts';
 import { OutcomeAlert } from '../outcome/OutcomeAlert.tsx';
 import { useMay } from '../session/useSession.ts';
 import { CardActions } from './CardActions.tsx';
+import { CardMoves } from './CardMoves.tsx';
 import { CardDetails } from './CardDetails.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { texts } from './texts.ts';
 import { UsageRecords } from './UsageRecords.tsx';
 import { useCard } from './useCard.ts';
 
-/** One card's own page: its fields, what can be done with it, and its usage records. */
+/** One card's own page: its fields, what can be done with it, what this browser did with it, and its usage records. */
 export function CardScreen() {
   const t = useTexts(texts);
   const { id = '' } = useParams();
@@ -20,6 +21,8 @@ export function CardScreen() {
   const { data: card, error, isFetching, refetch } = useCard(id);
   const [revealPhone, setRevealPhone] = useState(false);
   const mayLogs = useMay('balanceLogs');
+  const mayTransfer = useMay('transfer');
+  const mayMove = useMay('destroy') || mayTransfer;
   return (
     <Flex vertical gap={16}>
       <Flex gap={8} wrap>
@@ -50,6 +53,11 @@ export function CardScreen() {
             <CardDetails card={card} revealPhone={revealPhone} />
             <CardActions card={card} />
           </Flex>
+        </Box>
+      )}
+      {card !== undefined && mayMove && (
+        <Box title={<h2 className="box-title">{t.one.moves}</h2>}>
+          <CardMoves cardId={id} />
         </Box>
       )}
       {card && mayLogs && (

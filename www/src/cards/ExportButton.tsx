@@ -42,6 +42,7 @@ export function ExportButton({ label, cards }: Props) {
 
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       disabled={busy}
       menu={{

@@ -9,7 +9,7 @@ export const COLUMNS: Readonly<Record<Column, number>> = {
   code: 130,
   type: 96,
   apiLimit: 136,
-  userName: 100,
+  userName: 92,
   userPhone: 112,
   updateTime: 178,
   createTime: 178,

@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { CardTypeTag } from '../cards/CardTypeTag.tsx';
 import { texts as cardTexts } from '../cards/texts.ts';
 import { useTexts } from '../i18n/useTexts.ts';
-import { maskPhone } from '../cards/phone.ts';
+import { Holder } from '../cards/Holder.tsx';
 import { useFormat } from '../ui/useFormat.ts';
 
 /** A card, and what is said of it. */
@@ -61,10 +61,9 @@ export function DestroyTable({ label, head, rows }: Props) {
             >
               <span role="cell">
                 <Typography.Text code>{card.code}</Typography.Text> <CardTypeTag type={card.type} />
-                <bdi className="holder ellipsis">
-                  {card.userName ?? t.app.none}
-                  {card.userPhone !== null && ` · ${maskPhone(card.userPhone)}`}
-                </bdi>
+                <span className="holder ellipsis">
+                  <Holder card={card} />
+                </span>
               </span>
               <span role="cell" className="number">
                 {format.quota(card)}

@@ -132,10 +132,10 @@ async function noted(
   const openId = await openMoves.begin({ kind: 'destroy', card });
   try {
     const value = await client.destroy(card.id, { ...options, signal: undefined });
-    await openMoves.end(openId);
+    await openMoves.end(openId, 'done');
     return value;
   } catch (error) {
-    await (outcomeOf(error) === 'unknown' ? openMoves.leaveUnknown(openId, null) : openMoves.end(openId));
+    await (outcomeOf(error) === 'unknown' ? openMoves.leaveUnknown(openId, null) : openMoves.end(openId, 'failed'));
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { maskPhone } from '../cards/phone.ts';
 import { useTexts } from '../i18n/useTexts.ts';
 import { useSession } from '../session/useSession.ts';
+import { isolated } from '../ui/isolate.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { texts } from './texts.ts';
 
@@ -29,7 +30,7 @@ export function CardPicker({ id, value = null, onChange }: Props) {
   // The chosen one is there for its label; what is searched for comes first.
   const shown = value === null || cards.some((card) => card.id === value.id) ? cards : [...cards, value];
   const labelOf = ({ code, userName, userPhone }: Card) =>
-    [code, userName ?? '', userPhone === null ? '' : maskPhone(userPhone)].filter((part) => part !== '').join(' · ');
+    [code, userName && isolated(userName), userPhone && maskPhone(userPhone)].filter(Boolean).join(' · ');
   return (
     <Select<string, { value: string; label: string; card: Card }>
       {...(id === undefined ? {} : { id })}

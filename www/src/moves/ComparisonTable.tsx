@@ -1,7 +1,7 @@
 import { Typography } from 'antd';
 import type { Card } from 'espai-cdkey';
 import { CardTypeTag } from '../cards/CardTypeTag.tsx';
-import { maskPhone } from '../cards/phone.ts';
+import { Holder } from '../cards/Holder.tsx';
 import { useTexts } from '../i18n/useTexts.ts';
 import { texts } from './texts.ts';
 
@@ -41,8 +41,7 @@ export function ComparisonTable({ heads, rows }: Props) {
               {label !== undefined && <div className="label">{label}</div>}
               <Typography.Text code>{card.code}</Typography.Text> <CardTypeTag type={card.type} />
               <div className="holder">
-                {card.userName ?? t.app.none}
-                {card.userPhone !== null && ` · ${maskPhone(card.userPhone)}`}
+                <Holder card={card} />
               </div>
             </th>
             {cells.map((cell, index) => (

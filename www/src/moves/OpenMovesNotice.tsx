@@ -21,7 +21,7 @@ export function OpenMovesNotice() {
       <div>{t.unsettled.todo[open.move.kind]}</div>
       <MoveCheck open={open} />
       <div>
-        <Button onClick={() => void end(open.id)}>{t.unsettled.settle}</Button>
+        <Button onClick={() => void end(open.id, 'settled')}>{t.unsettled.settle}</Button>
       </div>
     </Flex>
   );

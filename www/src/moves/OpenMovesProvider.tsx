@@ -24,7 +24,7 @@ export function OpenMovesProvider({ children }: { readonly children: ReactNode }
       all,
       begin: (move) => store.begin(move),
       leaveUnknown: (id, evidence) => store.leaveUnknown(id, evidence),
-      end: (id) => store.end(id),
+      end: (id, how, after = null) => store.end(id, how, after),
     }),
     [all, store],
   );

@@ -1,10 +1,13 @@
 import { database, STRICT } from '../storage/database.ts';
 import { heldLocks, hold } from '../storage/locks.ts';
-import type { Evidence, KeptMove, Move } from './move.ts';
+import { type Evidence, type KeptMove, type Move, type MoveEnd, type Pair, pastOf } from './move.ts';
+import { addPast } from './pastMoves.ts';
 
 const CHANNEL = 'espai-cdkey.moves';
 /** Long after a demo's page is gone. */
 const DEMO_MS = 24 * 60 * 60 * 1000;
+/** Every scope that begins so: the character after a space is none of a scope's. */
+const DEMOS = IDBKeyRange.bound(['demo ', -Infinity], ['demo!', -Infinity]);
 
 /**
  * The moves that are not settled, over reloads and over tabs: a store for `useSyncExternalStore`. A move is written, and is on the disk,
@@ -85,15 +88,20 @@ export class MoveStore {
     this.#changed();
   }
 
-  /** Its outcome is known, or a person has settled it. */
-  async end(id: string): Promise<void> {
+  /**
+   * Its outcome is known, or a person has settled it.
+   * @param after Both cards of a transfer, where they were read afterwards.
+   */
+  async end(id: string, how: MoveEnd, after: Pair | null): Promise<void> {
     this.#release(id);
+    const kept = this.#all.find((one) => one.id === id);
     this.#all = this.#all.filter((one) => one.id !== id);
     this.#tell();
     await database()
       .then(async (db) => {
-        const transaction = db.transaction('moves', 'readwrite', STRICT);
-        await Promise.all([transaction.store.delete(id), transaction.done]);
+        const transaction = db.transaction(['moves', 'past'], 'readwrite', STRICT);
+        const past = kept === undefined ? undefined : addPast(transaction, pastOf(kept, how, after));
+        await Promise.all([transaction.objectStore('moves').delete(id), past, transaction.done]);
       })
       // It comes back after a reload as one to look at: no harm.
       .catch(() => undefined);
@@ -127,7 +135,7 @@ async function put(kept: KeptMove): Promise<void> {
 export async function forgetDemos(): Promise<void> {
   const db = await database();
   const oldest = Date.now() - DEMO_MS;
-  const transaction = db.transaction(['moves', 'bulks', 'rows'], 'readwrite');
+  const transaction = db.transaction(['moves', 'bulks', 'rows', 'past'], 'readwrite');
   for await (const cursor of transaction.objectStore('moves')) {
     if (cursor.value.scope.startsWith('demo ') && cursor.value.at < oldest) await cursor.delete();
   }
@@ -136,6 +144,9 @@ export async function forgetDemos(): Promise<void> {
     if (!scope.startsWith('demo ') || createdAt >= oldest) continue;
     for await (const row of transaction.objectStore('rows').index('bulk').iterate(id)) await row.delete();
     await cursor.delete();
+  }
+  for await (const cursor of transaction.objectStore('past').index('age').iterate(DEMOS)) {
+    if (cursor.value.scope.startsWith('demo ') && cursor.value.at < oldest) await cursor.delete();
   }
   await transaction.done;
 }

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Evidence, KeptMove, Move } from './move.ts';
+import type { Evidence, KeptMove, Move, MoveEnd, Pair } from './move.ts';
 
 /** The moves of this backend and this person that are not settled, of all tabs and earlier visits. */
 export interface OpenMoves {
@@ -8,8 +8,8 @@ export interface OpenMoves {
   readonly begin: (move: Move) => Promise<string>;
   /** Its outcome stays unknown. */
   readonly leaveUnknown: (id: string, evidence: Evidence | null) => Promise<void>;
-  /** Its outcome is known, or a person has settled it. */
-  readonly end: (id: string) => Promise<void>;
+  /** Its outcome is known, or a person has settled it; `after`: both cards of a transfer, where they were read afterwards. */
+  readonly end: (id: string, how: MoveEnd, after?: Pair | null) => Promise<void>;
 }
 
 export const OpenMovesContext = createContext<OpenMoves | null>(null);

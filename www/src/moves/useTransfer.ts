@@ -36,14 +36,14 @@ export function useTransfer() {
       const value = await transfer(client, openMoves, order, controller.signal, (id) => {
         openId = id;
       });
-      if (openId !== null) await openMoves.end(openId);
+      if (openId !== null) await openMoves.end(openId, 'done', value.after);
       setStage({ at: 'done', order, value });
     } catch (error) {
       if (outcomeOf(error) === 'unknown' && openId !== null) {
         await openMoves.leaveUnknown(openId, evidenceOf(error));
         setStage({ at: 'unknown', order, error, openId });
       } else {
-        if (openId !== null) await openMoves.end(openId);
+        if (openId !== null) await openMoves.end(openId, 'failed');
         setStage({ at: 'failed', order, error });
       }
     } finally {

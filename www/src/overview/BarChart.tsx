@@ -9,7 +9,18 @@ Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
 /** One bar. */
 export interface Bar {
   readonly label: string;
+  /** The label below the bar, where the other one is too long for it. */
+  readonly short?: string;
   readonly value: number;
+}
+
+/** In letters. Longer ones would stand aslant, where they are hard to read. */
+const ONE_LINE = 4;
+
+/** Two lines of a longer label: `1,000` and `–9,999`. */
+function linesOf(label: string): string | string[] {
+  const space = label.length > ONE_LINE ? label.indexOf(' ') : -1;
+  return space < 0 ? label : [label.slice(0, space), label.slice(space + 1)];
 }
 
 /** Bars for the eye. Who does not see them has the table beside it, so it is hidden from screen readers. */
@@ -24,7 +35,7 @@ export function BarChart({ bars, label }: { readonly bars: readonly Bar[]; reado
     const chart = new Chart(canvas.current, {
       type: 'bar',
       data: {
-        labels: bars.map((bar) => bar.label),
+        labels: bars.map((bar) => linesOf(bar.short ?? bar.label)),
         datasets: [
           {
             label,
@@ -39,7 +50,11 @@ export function BarChart({ bars, label }: { readonly bars: readonly Bar[]; reado
         animation: false,
         maintainAspectRatio: false,
         scales: {
-          x: { ticks: { color: ink, maxRotation: 45 }, grid: { display: false }, border: { color: line } },
+          x: {
+            ticks: { color: ink, maxRotation: 45, font: { size: 11 } },
+            grid: { display: false },
+            border: { color: line },
+          },
           y: {
             beginAtZero: true,
             ticks: { color: ink, precision: 0, maxTicksLimit: 6, callback: (value) => format.number(Number(value)) },

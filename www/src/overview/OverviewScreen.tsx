@@ -113,6 +113,13 @@ function Figures({ cards }: { readonly cards: readonly Card[] }) {
             : from === to
               ? format.number(from)
               : t.overview.between(format.number(from), format.number(to)),
+        // In signs: words of seven bars side by side would stand aslant.
+        short:
+          to === null
+            ? `≥ ${format.number(from)}`
+            : from === to
+              ? format.number(from)
+              : `${format.number(from)} –${format.number(to)}`,
         value: count,
       })),
     [summary, t, format],

@@ -1,26 +1,43 @@
 import { Alert, Button, Flex, Form, Input, type InputRef, Typography } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/useTexts.ts';
 import type { Login } from './access.ts';
 import { apiPath, type Credentials, signIn, type SignIn } from './panel.ts';
 import { texts } from './texts.ts';
 import { useSessionState } from './useSession.ts';
 
-/** How the person signs in: the way that the backend named. */
-export function SignInForm({ login }: { readonly login: Login }) {
-  return login === 'password' ? <PasswordForm /> : <LinkHint />;
+interface Props {
+  readonly login: Login;
+  /** Whether something stands below it that must not be left. */
+  readonly inWork?: boolean;
 }
 
-function LinkHint() {
+/** How the person signs in: the way that the backend named. */
+export function SignInForm({ login, inWork = false }: Props) {
+  const t = useTexts(texts);
+  if (login === 'password') return <PasswordForm />;
+  if (login === 'link') return <Elsewhere done={t.signIn.check}>{t.signIn.link}</Elsewhere>;
+  return (
+    <Elsewhere done={t.signIn.checkPage}>
+      {t.signIn.page}{' '}
+      <Typography.Link href={login.page} {...(inWork ? { target: '_blank', rel: 'noopener' } : {})}>
+        {inWork ? t.signIn.openPageBeside : t.signIn.openPage}
+      </Typography.Link>
+    </Elsewhere>
+  );
+}
+
+/** One signs in where this page is not; the session is looked for again when the person comes back, or says so. */
+function Elsewhere({ done, children }: { readonly done: string; readonly children: ReactNode }) {
   const t = useTexts(texts);
   const { recheck } = useSessionState();
   const [looked, setLooked] = useState(false);
   return (
     <Flex vertical gap={16} align="start">
-      <Typography.Text>{t.signIn.link}</Typography.Text>
+      <Typography.Text>{children}</Typography.Text>
       {looked && <Alert role="status" type="info" showIcon title={t.signIn.stillOut} />}
       <Button type="primary" onClick={() => void recheck().then(() => setLooked(true))}>
-        {t.signIn.check}
+        {done}
       </Button>
     </Flex>
   );

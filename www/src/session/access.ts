@@ -34,5 +34,5 @@ export const FULL_ACCESS: Access = {
   operations: null,
 };
 
-/** How a person signs in: by a link that the command printed, or by a password. */
-export type Login = 'link' | 'password';
+/** How a person signs in: by a link that the command printed, by a password, or on a page that the backend has for it. */
+export type Login = 'link' | 'password' | { readonly page: string };

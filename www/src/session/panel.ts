@@ -35,7 +35,7 @@ export function apiPath(): string {
 export async function askSession(api: string): Promise<Who> {
   const response = await ask(api, 'GET');
   const body = await readJson(response);
-  if (response.status === 401) return { at: 'out', login: body.login === 'password' ? 'password' : 'link' };
+  if (response.status === 401) return { at: 'out', login: loginOf(body) };
   if (!response.ok || typeof body.actor !== 'string') throw new PanelError(response.status);
   const { actor, allow, maxTransfer, demo, signOut, operations } = body;
   return {
@@ -49,6 +49,15 @@ export async function askSession(api: string): Promise<Who> {
       operations: operations === 'look' || operations === 'settle' ? operations : null,
     },
   };
+}
+
+/** @throws {PanelError} where the page to sign in on has no address that a person could open */
+function loginOf({ login, page }: Record<string, unknown>): Login {
+  if (login !== 'page') return login === 'password' ? 'password' : 'link';
+  const url = typeof page === 'string' && URL.canParse(page, document.baseURI) ? new URL(page, document.baseURI) : null;
+  // No `javascript:`, whoever wrote it there.
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new PanelError(401);
+  return { page: url.href };
 }
 
 /** What a person signs in with. It is kept nowhere. */

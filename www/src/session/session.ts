@@ -45,7 +45,7 @@ export async function openSession(
   }
   // Loaded only here: a page on a backend never downloads the emulator.
   const { openDemo } = await import('./demo.ts');
-  return { ...rest, ...openDemo(onEvent) };
+  return { ...rest, ...(await openDemo(onEvent)) };
 }
 
 /** What is wrong with a backend's address, as the client says it; null where it is in order. */

@@ -86,6 +86,7 @@ function ThemeButton() {
   const Icon = THEME_ICONS[choice];
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         selectable: true,

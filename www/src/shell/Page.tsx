@@ -41,7 +41,7 @@ export function Page() {
           <Modal open title={t.signIn.again} footer={null} closable={false} keyboard={false}>
             <Flex vertical gap={16}>
               <Typography.Text>{t.signIn.kept}</Typography.Text>
-              <SignInForm login={stage.ended} />
+              <SignInForm login={stage.ended} inWork />
             </Flex>
           </Modal>
         )}

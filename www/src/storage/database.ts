@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Table } from 'espai-cdkey/bulk';
-import type { KeptMove } from '../moves/move.ts';
+import type { KeptMove, PastMove } from '../moves/move.ts';
 
 /** A bulk, as it was checked. What became of its lines is in `rows`. */
 export interface KeptBulk {
@@ -25,9 +25,12 @@ export interface KeptRows {
   readonly rows: readonly string[];
 }
 
-interface Schema extends DBSchema {
+/** What the database holds. */
+export interface Schema extends DBSchema {
   moves: { key: string; value: KeptMove; indexes: { scope: string } };
   bulks: { key: string; value: KeptBulk; indexes: { scope: string } };
+  /** Moves that are over. */
+  past: { key: string; value: PastMove; indexes: { age: [string, number]; card: string } };
   rows: { key: number; value: KeptRows; indexes: { bulk: string } };
 }
 
@@ -44,11 +47,16 @@ let opened: Promise<Database> | undefined;
  * @throws where the browser lets no page keep anything
  */
 export function database(): Promise<Database> {
-  opened ??= openDB<Schema>('espai-cdkey', 1, {
-    upgrade(db) {
-      db.createObjectStore('moves', { keyPath: 'id' }).createIndex('scope', 'scope');
-      db.createObjectStore('bulks', { keyPath: 'id' }).createIndex('scope', 'scope');
-      db.createObjectStore('rows', { autoIncrement: true }).createIndex('bulk', 'bulk');
+  opened ??= openDB<Schema>('espai-cdkey', 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('moves', { keyPath: 'id' }).createIndex('scope', 'scope');
+        db.createObjectStore('bulks', { keyPath: 'id' }).createIndex('scope', 'scope');
+        db.createObjectStore('rows', { autoIncrement: true }).createIndex('bulk', 'bulk');
+      }
+      const past = db.createObjectStore('past', { keyPath: 'id' });
+      past.createIndex('age', ['scope', 'at']);
+      past.createIndex('card', 'cardIds', { multiEntry: true });
     },
     // A later version in another tab must not wait for this one.
     blocking: (_current, _blocked, event) => {

@@ -1,11 +1,9 @@
 /**
  * A platform to look at: some hundred cards of several owners and of every type, and a month of transfers between them.
  */
-import { CdkeyClient, isPaid } from '../client/index.js';
-import { createEmulator } from '../emulator/emulator.node.js';
-
 /** @typedef {import('../client/index.js').Card} Card */
 
+const TRIAL = '0';
 const CARDS = 320;
 const TRANSFERS = 180;
 const DAY = 24 * 60 * 60 * 1000;
@@ -66,24 +64,29 @@ function demoCards(now) {
 }
 
 /**
- * @returns {Promise<{ client: CdkeyClient, cards: number }>} A client of the emulator that holds them.
+ * @param {(options: object) => import('./instance.js').Emulator} createEmulator
+ * @returns {Promise<import('./instance.js').Emulator>} One that holds them, with a month of usage records.
  */
-export async function demoPlatform() {
+export async function demoEmulator(createEmulator) {
   const started = Date.now();
   let past = started - DAYS * DAY;
   const emulator = createEmulator({ cards: demoCards(started), now: () => Math.min(past, Date.now()) });
-  const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
   const pick = chance(7);
-  const paid = emulator.cards().filter((card) => isPaid(card) && card.userPhone !== null);
+  const paid = emulator.cards().filter(({ type }) => type !== TRIAL);
   for (let moved = 0; moved < TRANSFERS; moved += 1) {
     past += (DAYS * DAY) / TRANSFERS;
     const [source, target] = [pick(paid), pick(paid)];
     // As the cards stood at first is near enough: what a card no longer holds is refused, and a refusal is no harm.
     if (source.id === target.id || (source.apiLimit ?? Infinity) < 100) continue;
-    await client.transfer(move(source, target, pick([1, 5, 10, 20, 50]))).catch(() => {});
+    const answer = await emulator.fetch('https://emulator.invalid/cdkey/transfer', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: emulator.apiKey },
+      body: JSON.stringify(move(source, target, pick([1, 5, 10, 20, 50]))),
+    });
+    await answer.text();
   }
   past = Infinity;
-  return { client, cards: emulator.cards().length };
+  return emulator;
 }
 
 /**
@@ -93,10 +96,10 @@ export async function demoPlatform() {
  */
 function move(source, target, limit) {
   return {
-    phone: source.userPhone ?? '',
+    phone: source.userPhone,
     code: source.code,
-    targetPhone: target.userPhone ?? '',
-    targetCode: target.code,
+    target_phone: target.userPhone,
+    target_code: target.code,
     limit,
   };
 }
