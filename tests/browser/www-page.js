@@ -74,7 +74,10 @@ export async function open({ locale = 'en-US', width = 1280, height = 900, backe
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(site.url);
   // The first of the list: on a phone few fit.
-  await page.getByText(cards[0]?.code ?? '').first().waitFor();
+  await page
+    .getByText(cards[0]?.code ?? '')
+    .first()
+    .waitFor();
   return page;
 }
 

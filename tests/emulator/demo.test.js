@@ -17,7 +17,10 @@ test('some hundred cards of several owners and every type, unlimited and empty o
   assert.deepEqual([...new Set(cards.map(({ type }) => type))].sort(), ['0', '1', '2', '3', '4', '5']);
   const unlimited = cards.filter(({ apiLimit }) => apiLimit === null);
   assert.ok(unlimited.length > 0 && unlimited.every(({ type }) => type === '5'));
-  assert.ok(cards.some(({ type, apiLimit }) => type !== '0' && apiLimit === 0), 'some may be destroyed');
+  assert.ok(
+    cards.some(({ type, apiLimit }) => type !== '0' && apiLimit === 0),
+    'some may be destroyed',
+  );
   assert.ok(cards.every(({ createTime }) => createTime !== null && createTime < Date.now() - 30 * DAY));
 });
 
