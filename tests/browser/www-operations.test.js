@@ -193,3 +193,44 @@ test('who may only look sees it all and settles nothing; without a ledger there 
   await go(other.page, plain, '/operations');
   await other.page.getByText('You are not allowed to do this').waitFor();
 });
+
+test('what the screens of transfers and of bulks send are operations, each with a key', async () => {
+  const panel = await admin();
+  const { page } = await visit(/** @type {any} */ (panel));
+  await go(page, /** @type {any} */ (panel), '/transfer');
+  for (const [field, code] of [
+    ['From', codeOf(0)],
+    ['To', codeOf(1)],
+  ]) {
+    await page.getByRole('combobox', { name: field }).click();
+    await page.keyboard.type(String(code));
+    await page.locator('.ant-select-item-option-active').filter({ hasText: code }).waitFor();
+    await page.keyboard.press('Enter');
+  }
+  await page.getByRole('spinbutton', { name: 'Calls to move' }).fill('10');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  panel.emulator.inject({ fault: 'drop', when: 'after', endpoint: 'transfer' });
+  await page.getByRole('button', { name: 'Transfer 10 now' }).dblclick();
+  await page.getByText('Transferred').waitFor();
+
+  await go(page, /** @type {any} */ (panel), '/bulk');
+  const lines = [2, 3].map((at) => [phoneOf(at), codeOf(at), phoneOf(at + 1), codeOf(at + 1), at].join(','));
+  const csv = ['phone,code,target_phone,target_code,limit', ...lines].join('\n');
+  const file = { name: 'transfers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+  await page.locator('#bulk-file').setInputFiles(file);
+  await page.getByRole('button', { name: 'Send 2 transfers' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Send 2 transfers' }).click();
+  await page.getByText('All lines are over.').waitFor();
+
+  await go(page, /** @type {any} */ (panel), '/operations');
+  await page.getByText('3 shown').waitFor();
+  const all = table(page, 'Operations, the newest first');
+  assert.equal(await all.getByText('Done').count(), 3);
+  const keys = await all.getByRole('link').allTextContents();
+  for (const key of keys) assert.match(key, /^[\da-f]{8}-[\da-f-]{27}$/);
+  // Its answer was lost; the cards say that it happened, and that is told with them.
+  await all.getByRole('link', { name: keys[2] ?? '', exact: true }).click();
+  await page.getByText('The answer was lost, but both cards show exactly this transfer').waitFor();
+  const held = panel.emulator.cards().map(({ apiLimit }) => Number(apiLimit) - 1_000_000);
+  assert.deepEqual(held, [-10, 10, -2, -1, 3, 0]);
+});

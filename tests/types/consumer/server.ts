@@ -1,6 +1,7 @@
 /** The types of the backend, and what must not compile. */
 import { createServer } from 'node:http';
 import { CdkeyClient } from 'espai-cdkey';
+import { Operations, openLedger } from 'espai-cdkey/ledger';
 import { createHandler, toNodeListener, type Grant, type Handler, type IdempotencyStore } from 'espai-cdkey/server';
 import { holds, type Same } from './assert.js';
 
@@ -26,6 +27,18 @@ holds<Same<ReturnType<typeof handle>, Promise<Response>>>();
 createServer((incoming, outgoing) => void toNodeListener(handle)(incoming, outgoing));
 // Where a framework calls it with something of its own.
 void handle(new Request('https://panel.example'), { params: {} });
+
+/** Every move is written down first. */
+export async function overLedger(): Promise<Handler> {
+  const operations = new Operations({ client, ledger: await openLedger('memory:') });
+  const { next } = await operations.browse({ status: ['unknown'], person: 'ann', limit: 10 });
+  holds<Same<typeof next, number | null>>();
+  if ((await operations.reconcile('order-1')).look === 'touched')
+    await operations.browse({ before: next ?? undefined });
+  return createHandler({ client, operations, authorize: () => false });
+}
+// @ts-expect-error no operations of a ledger
+createHandler({ client, authorize: () => false, operations: {} });
 
 // @ts-expect-error without authorize
 createHandler({ client });
