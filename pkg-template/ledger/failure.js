@@ -81,6 +81,15 @@ export function reportOf(error) {
 }
 
 /**
+ * Of an operation whose phones are hashed, and whose cards could not be found by them.
+ * @param {Kind} kind
+ * @returns {Record<string, unknown>}
+ */
+export function unlistedReport(kind) {
+  return JSON.parse(rules((glue) => glue.unlisted(kind ?? '')));
+}
+
+/**
  * An operation for the caller.
  * @param {Stored} stored
  * @returns {Operation}

@@ -151,7 +151,20 @@ export declare class Operations {
  * Opens a ledger, and makes it where there is none: `sqlite:FILE` (Node 22.13, or better-sqlite3), `postgres://…` (npm install pg), or
  * `memory:` for tests. A ledger that a newer version has written is refused.
  */
-export declare function openLedger(url: string): Promise<Ledger>;
+export declare function openLedger(url: string, options?: LedgerOptions): Promise<Ledger>;
+
+export interface LedgerOptions {
+  /**
+   * How phone numbers are kept: `plain` unless said otherwise, or as keyed hashes (HMAC-SHA-256). A ledger is made for one of the two, and for one
+   * key; opened otherwise, it is refused.
+   */
+  readonly phones?: 'plain' | 'hashed' | undefined;
+  /** For `hashed`: a secret of at least 32 bytes, the same for all programs that share the ledger. It is in no ledger, and cannot be changed. */
+  readonly phoneKey?: string | Uint8Array | undefined;
+}
+
+/** The same for a ledger of one's own, which needs the method `phones`. */
+export declare function hashedPhones(ledger: Ledger, phoneKey: string | Uint8Array): Promise<Ledger>;
 
 /** An operation to be written down. */
 export interface NewOperation {
@@ -255,6 +268,11 @@ export interface Ledger {
   /** Forgets a process. */
   leave(id: string): Promise<void>;
   close(): Promise<void>;
+  /**
+   * Writes down how phone numbers are kept, where that is not written down yet, and gives what is. Only where they may be hashed
+   * ({@link hashedPhones}).
+   */
+  phones?(wanted: string): Promise<string>;
   /** As `enter`, and hands those that are new to a queue. Only where there is one. */
   enqueue?(operations: readonly NewOperation[]): Promise<StoredOperation[]>;
 }

@@ -174,6 +174,13 @@ export class PostgresLedger {
     await this.#pool.query('DELETE FROM espai_cdkey_processes WHERE id = $1', [id]);
   }
 
+  /** @param {string} wanted */
+  async phones(wanted) {
+    await this.#pool.query("INSERT INTO espai_cdkey_settings VALUES ('phones', $1) ON CONFLICT DO NOTHING", [wanted]);
+    const { rows } = await this.#pool.query("SELECT value FROM espai_cdkey_settings WHERE name = 'phones'");
+    return String(rows[0].value);
+  }
+
   /** Those that were handed to the queue and have not left; not those that somebody has under way. */
   async waiting() {
     const { rows } = await this.#pool.query(

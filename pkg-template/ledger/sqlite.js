@@ -193,6 +193,14 @@ class SqliteLedger {
     });
   }
 
+  /** @param {string} wanted */
+  async phones(wanted) {
+    return this.#writing(() => {
+      this.#sql("INSERT INTO settings VALUES ('phones', ?) ON CONFLICT DO NOTHING").run(wanted);
+      return String(this.#sql("SELECT value FROM settings WHERE name = 'phones'").get().value);
+    });
+  }
+
   async close() {
     this.#statements.clear();
     this.#database.close();

@@ -84,9 +84,12 @@ export const LEDGERS = {
 /**
  * Operations over an emulator of one's own.
  * @param {string} url
- * @param {{ count?: number, empty?: number, waitMs?: number, timeoutMs?: number }} [options]
+ * @param {{ count?: number, empty?: number, waitMs?: number, timeoutMs?: number, ledger?: import('espai-cdkey/ledger').LedgerOptions }} [options]
  */
-export async function world(url, { count = 8, empty = 4, waitMs = 2000, timeoutMs = 2000 } = {}) {
+export async function world(
+  url,
+  { count = 8, empty = 4, waitMs = 2000, timeoutMs = 2000, ledger: options = {} } = {},
+) {
   const emulator = createEmulator({ cards: cards(count, empty), seed: 7 });
   const requests = /** @type {string[]} */ ([]);
   /** @type {import('espai-cdkey').Fetch} */
@@ -95,7 +98,7 @@ export async function world(url, { count = 8, empty = 4, waitMs = 2000, timeoutM
     return emulator.fetch(address, init);
   };
   const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch, timeoutMs, maxRetries: 0 });
-  const ledger = await openLedger(url);
+  const ledger = await openLedger(url, options);
   return {
     emulator,
     client,
