@@ -20,6 +20,18 @@ export function ledgerError(code, says, { kind = null, unknown = false, cause } 
 }
 
 /**
+ * A ledger that a newer program has written.
+ * @param {number} version
+ * @param {number} newest
+ */
+export function newerLedger(version, newest) {
+  return ledgerError(
+    'ledger_unavailable',
+    `the ledger is of version ${version}, and this program knows versions up to ${newest}: install a newer espai-cdkey`,
+  );
+}
+
+/**
  * A ledger that cannot be used, by what its database said.
  * @param {any} cause
  * @param {{ kind?: Kind, unknown?: boolean }} [more]

@@ -27,14 +27,22 @@ const PHONES = ['phone', 'targetPhone'];
  */
 export async function keepingPhones(ledger, options) {
   const phones = phonesOf(options);
-  const wanted = phones?.mark ?? PLAIN;
   if (typeof ledger.phones !== 'function') {
     if (phones === undefined) return ledger;
     throw refused('invalid_config', 'phones', "cannot be 'hashed' with a ledger that has no method phones()");
   }
-  const kept = await ledger.phones(wanted);
-  if (kept !== wanted) throw ledgerError('ledger_unavailable', otherwise(kept, wanted));
+  fits(await ledger.phones(phones?.mark ?? PLAIN), options);
   return phones === undefined ? ledger : new HashedLedger(ledger, phones);
+}
+
+/**
+ * Refuses a ledger that was made otherwise.
+ * @param {string} kept
+ * @param {LedgerOptions} options
+ */
+export function fits(kept, options) {
+  const wanted = phonesOf(options)?.mark ?? PLAIN;
+  if (kept !== wanted) throw ledgerError('ledger_unavailable', otherwise(kept, wanted));
 }
 
 /**
@@ -108,9 +116,6 @@ class Phones {
 export class HashedLedger {
   #ledger;
   #phones;
-  /** Only where there is a queue. @type {Ledger['enqueue']} */
-  enqueue;
-
   /**
    * @param {Ledger} ledger
    * @param {Phones} phones
@@ -118,7 +123,13 @@ export class HashedLedger {
   constructor(ledger, phones) {
     this.#ledger = ledger;
     this.#phones = phones;
-    if (ledger.enqueue) this.enqueue = (operations) => ledger.enqueue?.(this.#hidden(operations)) ?? Promise.resolve([]);
+    const enqueue = ledger.enqueue?.bind(ledger);
+    // Only where there is a queue.
+    if (enqueue) {
+      Object.assign(this, {
+        enqueue: (/** @type {readonly NewOperation[]} */ operations) => enqueue(this.#hidden(operations)),
+      });
+    }
   }
 
   get kind() {
@@ -220,8 +231,7 @@ export async function inputOf({ ledger, client }, { kind, input }, options) {
   ])) {
     const { cards } = await client.list({ code: String(input[code]) }, options);
     const card = cards.find(
-      (each) =>
-        each.code === input[code] && each.userPhone !== null && ledger.hidden(each.userPhone) === input[phone],
+      (each) => each.code === input[code] && each.userPhone !== null && ledger.hidden(each.userPhone) === input[phone],
     );
     if (card?.userPhone == null) return null;
     found[phone] = card.userPhone;

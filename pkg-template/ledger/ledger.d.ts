@@ -163,6 +163,28 @@ export interface LedgerOptions {
   readonly phoneKey?: string | Uint8Array | undefined;
 }
 
+/**
+ * What there is to know of a ledger without opening it: nothing is made, brought forward or written. Rejects where it cannot be opened with these
+ * options. This is `espai-cdkey doctor --ledger URL`.
+ */
+export declare function inspectLedger(url: string, options?: LedgerOptions): Promise<LedgerReport>;
+
+export interface LedgerReport {
+  readonly kind: 'sqlite' | 'postgres';
+  /** Of its schema; null where there is no ledger yet. */
+  readonly version: number | null;
+  /** The newest version that this program knows. An older ledger is brought forward by who opens it. */
+  readonly known: number;
+  readonly writable: boolean;
+  /** How it keeps phone numbers; null where that is not decided yet. */
+  readonly phones: 'plain' | 'hashed' | null;
+  readonly counts: Readonly<Record<OperationStatus, number>>;
+  /** What has waited longest for somebody to look. */
+  readonly oldestUnknown: { readonly key: string; readonly updatedAt: number } | null;
+  /** In PostgreSQL: how many wait for a worker, and how many processes with operations are alive. */
+  readonly queue: { readonly waiting: number; readonly alive: number } | null;
+}
+
 /** The same for a ledger of one's own, which needs the method `phones`. */
 export declare function hashedPhones(ledger: Ledger, phoneKey: string | Uint8Array): Promise<Ledger>;
 

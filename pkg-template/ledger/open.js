@@ -1,6 +1,7 @@
 /**
  * `openLedger` of `ledger.d.ts`.
  */
+import { addressOf } from './address.js';
 import { refused, unavailable } from './failure.js';
 import { keepingPhones, phonesOf } from './hashed.js';
 import { MemoryLedger } from './memory.js';
@@ -18,7 +19,8 @@ import { openSqlite } from './sqlite.js';
 export async function openLedger(url, options = {}) {
   // Nobody is to believe that something is hidden, or kept, which is not.
   const [odd] = Object.keys(options).filter((name) => name !== 'phones' && name !== 'phoneKey');
-  if (odd !== undefined) throw refused('invalid_config', odd, 'is no option of openLedger; there are: phones, phoneKey');
+  if (odd !== undefined)
+    throw refused('invalid_config', odd, 'is no option of openLedger; there are: phones, phoneKey');
   // Before anything is made.
   phonesOf(options);
   const ledger = await byAddress(url);
@@ -45,17 +47,9 @@ export function hashedPhones(ledger, phoneKey) {
  * @returns {Promise<Ledger>}
  */
 async function byAddress(url) {
-  if (typeof url === 'string') {
-    if (url === 'memory:') return new MemoryLedger();
-    if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
-    const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/s.exec(url)?.[1];
-    if (path !== undefined && path !== ':memory:') return openSqlite(path);
-  }
-  throw refused(
-    'invalid_config',
-    'url',
-    "must be 'sqlite:FILE', such as sqlite:./operations.db, 'postgres://…', or 'memory:' for tests",
-  );
+  const address = addressOf(url);
+  if (address.kind === 'memory') return new MemoryLedger();
+  return address.kind === 'postgres' ? openPostgres(address.url) : openSqlite(address.path);
 }
 
 /**

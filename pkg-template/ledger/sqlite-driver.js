@@ -26,12 +26,13 @@ function nodeSqlite() {
 
 /**
  * @param {string} path
+ * @param {boolean} [readOnly] Then it must be there.
  * @returns {Promise<Database>}
  */
-export async function openDatabase(path) {
+export async function openDatabase(path, readOnly = false) {
   const sqlite = nodeSqlite();
-  if (sqlite) return new sqlite.DatabaseSync(path);
-  return betterSqlite(path);
+  if (sqlite) return new sqlite.DatabaseSync(path, { readOnly });
+  return betterSqlite(path, readOnly);
 }
 
 /** Its version 13 is loaded by an older Node, too, and ends the process there with a signal. */
@@ -39,9 +40,10 @@ const NODE_OF_13 = 22;
 
 /**
  * @param {string} path
+ * @param {boolean} readonly
  * @returns {Promise<Database>}
  */
-async function betterSqlite(path) {
+async function betterSqlite(path, readonly) {
   const node = Number.parseInt(process.versions.node, 10);
   let Better;
   let version;
@@ -63,7 +65,7 @@ async function betterSqlite(path) {
       { cause: error },
     );
   }
-  return new Better(path);
+  return new Better(path, { readonly });
 }
 
 /**

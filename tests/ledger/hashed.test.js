@@ -169,10 +169,10 @@ test('postgres, hashed: no table holds a phone number, those of the queue too, a
       if (news.length === 4) stop.abort();
     },
   });
-  assert.deepEqual(
-    news.map(({ key, status, code }) => [key, status, code]).sort(),
-    [...['op-0', 'op-1', 'op-2'].map((key) => [key, 'done', undefined]), ['op-5', 'prepared', 'invalid_argument']],
-  );
+  assert.deepEqual(news.map(({ key, status, code }) => [key, status, code]).sort(), [
+    ...['op-0', 'op-1', 'op-2'].map((key) => [key, 'done', undefined]),
+    ['op-5', 'prepared', 'invalid_argument'],
+  ]);
   assert.equal(sent('transfer'), 3);
   assert.equal(emulator.cards().find(({ code }) => code === codeOf(0))?.apiLimit !== 1_000_000, true);
   holdsNoPhone(dumped());

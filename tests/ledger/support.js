@@ -86,10 +86,7 @@ export const LEDGERS = {
  * @param {string} url
  * @param {{ count?: number, empty?: number, waitMs?: number, timeoutMs?: number, ledger?: import('espai-cdkey/ledger').LedgerOptions }} [options]
  */
-export async function world(
-  url,
-  { count = 8, empty = 4, waitMs = 2000, timeoutMs = 2000, ledger: options = {} } = {},
-) {
+export async function world(url, { count = 8, empty = 4, waitMs = 2000, timeoutMs = 2000, ledger: options = {} } = {}) {
   const emulator = createEmulator({ cards: cards(count, empty), seed: 7 });
   const requests = /** @type {string[]} */ ([]);
   /** @type {import('espai-cdkey').Fetch} */
