@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CdkeyClient } from 'espai-cdkey';
 import { createEmulator } from 'espai-cdkey/emulator';
 import { Operations, openLedger } from 'espai-cdkey/ledger';
+import { MOVE_FAULTS } from '../support/move-faults.js';
 import { LEDGERS, all, cards, emptyOf, moved } from './support.js';
 
 /** `ESPAI_LEDGER_FULL=1`: the whole of it, some minutes; else a shorter form. */
@@ -13,22 +14,6 @@ const OPERATIONS = process.env['ESPAI_LEDGER_FULL'] === '1' ? 1000 : 150;
 const LEAST_KILLS = OPERATIONS === 1000 ? 20 : 4;
 const CARDS = 40;
 const WORKER = fileURLToPath(new URL('worker.js', import.meta.url));
-
-/** @typedef {Parameters<ReturnType<typeof createEmulator>['inject']>[0]} Fault */
-
-/** What befalls moves, one after another. @type {Fault[]} */
-const FAULTS = [
-  { fault: 'drop', when: 'before' },
-  { fault: 'drop', when: 'after' },
-  { fault: 'truncate' },
-  { fault: 'status', status: 502, when: 'after' },
-  { fault: 'envelope', code: 500, when: 'after' },
-  { fault: 'garbage' },
-  { fault: 'html', when: 'before' },
-  { fault: 'hang', when: 'after' },
-  { fault: 'hang', when: 'before' },
-  { fault: 'envelope', code: 400, message: '拒绝' },
-];
 
 for (const [kind, address] of Object.entries(LEDGERS).filter(([name]) => name !== 'memory')) {
   test(
@@ -41,7 +26,7 @@ for (const [kind, address] of Object.entries(LEDGERS).filter(([name]) => name !=
       let kills = 0;
       let told = '';
       for (let round = 0; told === ''; round += 1) {
-        FAULTS.forEach((fault, at) => {
+        MOVE_FAULTS.forEach((fault, at) => {
           const endpoint = at % 3 === 2 ? 'destroy' : 'transfer';
           emulator.inject({ ...fault, endpoint, times: 1, skip: at * 2 + (round % 5) });
           emulator.inject({ ...fault, endpoint: 'detail', times: 1, skip: at * 9 + round });
