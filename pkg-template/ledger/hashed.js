@@ -4,6 +4,7 @@
  * HMAC-SHA-256 by node:crypto. It has to have a key: all phone numbers of a country are hashed in seconds. So the fingerprint, which is of
  * the whole input, goes through it, too.
  */
+import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { ledgerError, refused } from './failure.js';
 

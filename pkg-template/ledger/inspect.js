@@ -25,8 +25,9 @@ const ALIVE_S = 45;
  */
 export async function inspectLedger(url, options = {}) {
   const address = addressOf(url);
-  if (address.kind === 'memory')
+  if (address.kind === 'memory') {
     throw refused('invalid_config', 'url', 'is of a ledger in memory, which is nowhere else');
+  }
   phonesOf(options);
   try {
     const { seen, writable } = await (address.kind === 'sqlite' ? inFile(address.path) : inPostgres(address.url));
@@ -61,8 +62,9 @@ async function inFile(path) {
     const number = (/** @type {string} */ pragma) => Number(Object.values(file.prepare(`PRAGMA ${pragma}`).get())[0]);
     const version = known(number('user_version'), SQLITE.length);
     if (number('application_id') !== APPLICATION) {
-      if (Number(file.prepare('SELECT count(*) AS n FROM sqlite_schema').get().n) === 0)
+      if (Number(file.prepare('SELECT count(*) AS n FROM sqlite_schema').get().n) === 0) {
         return { seen: null, writable };
+      }
       throw new Error('the file is a database of another program');
     }
     const oldest = file

@@ -19,8 +19,9 @@ import { openSqlite } from './sqlite.js';
 export async function openLedger(url, options = {}) {
   // Nobody is to believe that something is hidden, or kept, which is not.
   const [odd] = Object.keys(options).filter((name) => name !== 'phones' && name !== 'phoneKey');
-  if (odd !== undefined)
+  if (odd !== undefined) {
     throw refused('invalid_config', odd, 'is no option of openLedger; there are: phones, phoneKey');
+  }
   // Before anything is made.
   phonesOf(options);
   const ledger = await byAddress(url);

@@ -22,7 +22,7 @@ for (const [name, pattern, least] of /** @type {const} */ ([
   ['conformance', '^sqlite: ', 10],
   ['operations', '^sqlite: ', 11],
   ['faults', '^sqlite: (the same key|what a dead)', 2],
-  ['killed', '^sqlite: ', 1],
+  ['killed', '^sqlite: \\d', 1],
 ])) {
   test(`better-sqlite3: ${name}`, { skip, timeout: 600_000 }, () => {
     const args = ['--test', '--test-reporter=tap', `--test-name-pattern=${pattern}`, file(name)];
