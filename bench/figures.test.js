@@ -9,6 +9,7 @@ import { asCard, wireCards } from './data.js';
 import { FEW, MANY, emulatedName } from './emulated.js';
 import { equalCards } from './equal.js';
 import { BESIDE_GOALS, GOALS, judge } from './goals.js';
+import { ENQUEUED, LEDGER_LINES, enqueuedName, workersName } from './ledger-rows.js';
 import { compare, difference, processorTime, ratio, spread } from './measure.js';
 import { LONG, SHORT, queueName } from './queue.js';
 import { CONCURRENCY, FLAT_ITEMS, ITEMS, manyName, manyRow, manyWays, movesFetch } from './moves.js';
@@ -69,6 +70,9 @@ function measured(ours) {
   for (const row of ['sheet', 'bulk', 'resumed', 'plan']) {
     samples[row] = { [linesName(LINES[0])]: [10, 10], [linesName(LINES[1])]: [ours, ours] };
   }
+  samples['ledger-work'] = { [workersName(1)]: [10, 10], [workersName(4)]: [ours, ours] };
+  samples['ledger-enqueue'] = { [enqueuedName(ENQUEUED[0])]: [10, 10], [enqueuedName(ENQUEUED[1])]: [ours, ours] };
+  samples['ledger-file'] = { [linesName(LEDGER_LINES[0])]: [10, 10], [linesName(LEDGER_LINES[1])]: [ours, ours] };
   const pages = {
     'espai-cdkey': { minified: 1, brotli: ours * 1000, later: ours * 1000 },
     before: { minified: 1, brotli: 10_000, later: 0 },

@@ -1,6 +1,7 @@
 /**
  * The goals, and what came of each: all ratios of one run on one machine, or sizes.
  */
+import { ENQUEUED, LEDGER_LINES, WORKERS, enqueuedName, workersName } from './ledger-rows.js';
 import { BARE, COMMAND, CSV, CSV_COUNTS, WALK, csvRow } from './command.js';
 import { FEW, MANY, emulatedName } from './emulated.js';
 import { difference, ratio, spread } from './measure.js';
@@ -239,6 +240,27 @@ export const GOALS = [
         value: compared(row, linesName(LINES[1]), linesName(LINES[0])),
       }),
   ),
+  {
+    what: 'operations over one PostgreSQL, 50 ms latency: throughput of four workers over that of one',
+    is: 'least',
+    bound: 3.2,
+    unit: '×',
+    value: compared('ledger-work', workersName(WORKERS[0]), workersName(WORKERS[1])),
+  },
+  {
+    what: 'enqueue: time of one of 10,000 over that of one of 1,000',
+    is: 'most',
+    bound: 1.3,
+    unit: '',
+    value: compared('ledger-enqueue', enqueuedName(ENQUEUED[1]), enqueuedName(ENQUEUED[0])),
+  },
+  {
+    what: 'transfer --from FILE --ledger: time of one line of 1,000 over that of one of 250',
+    is: 'most',
+    bound: 1.3,
+    unit: '',
+    value: compared('ledger-file', linesName(LEDGER_LINES[1]), linesName(LEDGER_LINES[0])),
+  },
   {
     what: 'memory kept alive by one card out of 9,999',
     is: 'most',

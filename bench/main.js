@@ -18,6 +18,7 @@ import { commands } from './command.js';
 import { makeConsumer } from './consumer.js';
 import { BESIDE_GOALS, GOALS, judge } from './goals.js';
 import { NOTHING } from './jobs.js';
+import { ledgerRows } from './ledger-rows.js';
 import { FLAT_ITEMS, manyName } from './moves.js';
 import { pageSizes } from './pages.js';
 import { panel } from './panel.js';
@@ -95,6 +96,11 @@ async function measure({ folder, decoder, beside: before }, quick, most) {
       for (const [row, found] of Object.entries(await commands(folder, Math.min(21, most)))) {
         samples[row] = found;
         rounds[row] = Object.values(found)[0]?.length ?? 0;
+      }
+      const many = Math.min(5, most);
+      for (const [row, found] of Object.entries(await ledgerRows(many))) {
+        samples[row] = found;
+        rounds[row] = many;
       }
     }
     return { measured: { samples, pages }, rounds };

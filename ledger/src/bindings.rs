@@ -61,6 +61,17 @@ pub fn interrupted(kind: &str) -> String {
     text(&report(&failure))
 }
 
+/// The error of an operation whose phones are hashed, and whose cards the service does not list with these.
+#[wasm_bindgen]
+pub fn unlisted(kind: &str) -> String {
+    let endpoint = Kind::of(kind).map(Kind::endpoint);
+    let says = "the process that sent it ended before the answer came; this ledger keeps phone numbers as hashes, and the service lists no card \
+                of one of the two codes with that number now, so the cards could not be read: do not repeat it, look at both cards and \
+                resolve the operation";
+    let failure = Failure::ledger(ErrorCode::Network, endpoint, Outcome::Unknown, says);
+    text(&report(&failure))
+}
+
 fn failure(kind: Option<Kind>, refusal: &Refusal, says: &str) -> Json {
     let endpoint = kind.map(Kind::endpoint);
     report(&Failure::ledger(

@@ -1,7 +1,7 @@
 //! Durable moves of quota: what is written down of each, and what a call, a crash and a recovery may make of it.
 //!
 //! Pure: it knows no database, no clock and no JavaScript. A host says what it found and what came of each step, and does what is next. So
-//! every interleaving of calls, crashes and recoveries is tested natively (`tests/interleavings.rs`).
+//! every interleaving of calls, crashes and recoveries is tested natively (`tests/interleavings/`).
 //!
 //! ```text
 //! operation    one call: find, claim with its cards, write `sent`, send, write the end

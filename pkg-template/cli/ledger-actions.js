@@ -7,6 +7,7 @@ import { confirm } from './ask.js';
 import { moment } from './cards.js';
 import { connected } from './connection.js';
 import { EXIT, Problem, usage } from './exit.js';
+import { ledgerOptionsOf, ledgerUrlOf } from './ledger-url.js';
 import { shownOperation } from './operations.js';
 import { styleFor } from './style.js';
 import { Table } from './table.js';
@@ -24,14 +25,14 @@ const ROWS = 200;
  * @param {(operations: Operations) => Promise<T>} use
  */
 export async function over({ options, world }, client, use) {
-  const url = options.ledger ?? (world.env['ESPAI_LEDGER'] || undefined);
+  const url = ledgerUrlOf(options, world.env);
   if (url === undefined) {
     throw usage(
       '--ledger URL is missing: sqlite:FILE, such as sqlite:operations.db, or postgres://…; or set ESPAI_LEDGER',
       '缺少 --ledger URL：sqlite:文件（例如 sqlite:operations.db）或 postgres://…；也可以设置 ESPAI_LEDGER',
     );
   }
-  const ledger = await openLedger(url);
+  const ledger = await openLedger(url, ledgerOptionsOf(world.env));
   try {
     return await use(new Operations({ ledger, ...(client && { client }) }));
   } finally {

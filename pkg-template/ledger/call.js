@@ -6,6 +6,7 @@ import { errorOf } from '../client/errors.js';
 import { rules } from './core.js';
 import { cardOf, lookAfterDestroy } from './destroy.js';
 import { attached, errorOfStored, ledgerError, publicOf, reportOf, unavailable } from './failure.js';
+import { fingerprintIn, inputOf, plainCards } from './hashed.js';
 
 /** @typedef {import('../client/index.js').CdkeyClient} CdkeyClient */
 /** @typedef {import('./ledger.js').Ledger} Ledger */
@@ -85,7 +86,8 @@ export class OperationCall {
             break;
           }
           case 'settle': {
-            this.#evidence = await settle(this.#world, this.#known(), this.#calls());
+            const { evidence } = await settle(this.#world, this.#known(), this.#calls(), this.#wanted.input);
+            this.#evidence = evidence;
             next = this.#told((core) => core.settled(this.#evidence.verdict));
             break;
           }
@@ -159,7 +161,7 @@ export class OperationCall {
       const found = there ?? (await ledger.enter([this.#wanted]))[0];
       this.#operation = /** @type {Stored} */ (found);
       const holder = await holderOf(this.#operation, presence);
-      const same = this.#operation.fingerprint === this.#wanted.fingerprint;
+      const same = this.#operation.fingerprint === fingerprintIn(ledger, this.#wanted);
       const { status } = this.#operation;
       return this.#told((core) => core.found(status, holder, same));
     } catch (error) {
@@ -349,19 +351,29 @@ async function free({ ledger, presence }, key) {
 
 /**
  * What the cards say of an operation that nobody works at any more.
- * @param {Pick<World, 'client'>} world
+ * @param {Pick<World, 'client' | 'ledger'>} world
  * @param {Stored} operation
  * @param {object} [options]
- * @returns {Promise<any>} Evidence.
+ * @param {Stored['input']} [known] Its input with whole phones, for who knows it.
+ * @returns {Promise<{ evidence: any, unlisted: boolean }>} `unlisted`: its cards could not be found by hashed phones.
  */
-export async function settle({ client }, { kind, input, evidence }, options) {
-  const before = /** @type {any} */ (evidence)?.before ?? null;
-  if (kind === 'destroy') {
-    return lookAfterDestroy(client, /** @type {any} */ (input).id, before?.card ?? null, options);
+export async function settle(world, operation, options, known) {
+  const { client } = world;
+  const before = /** @type {any} */ (operation.evidence)?.before ?? null;
+  if (operation.kind === 'destroy') {
+    const { id } = /** @type {any} */ (operation.input);
+    return { evidence: await lookAfterDestroy(client, id, before?.card ?? null, options), unlisted: false };
   }
   const unreadable = { verdict: 'unreadable', before, after: null };
-  if (before === null) return unreadable;
-  return client.settle(/** @type {any} */ (input), before, options).catch(() => unreadable);
+  if (before === null) return { evidence: unreadable, unlisted: false };
+  try {
+    const input = known ?? (await inputOf(world, operation, options));
+    if (input === null) return { evidence: unreadable, unlisted: true };
+    const says = await client.settle(/** @type {any} */ (input), plainCards(world, before), options);
+    return { evidence: { ...says, before }, unlisted: false };
+  } catch {
+    return { evidence: unreadable, unlisted: false };
+  }
 }
 
 /**

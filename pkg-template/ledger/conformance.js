@@ -161,6 +161,12 @@ const TESTS = {
     assert.equal(await keys({ card: 'x', status: ['prepared'] }), 'ac');
     assert.equal(await keys({ card: 'x', movedAfter: Number((await known(first, 'b')).moved) }), 'd');
   },
+  'how phones are kept is written down once, where there is a method for it': async (first, second) => {
+    if (!first.phones) return;
+    const said = await Promise.all([first.phones('hashed:a'), second.phones?.('plain')]);
+    assert.equal(said[0], said[1]);
+    assert.equal(await second.phones?.('hashed:b'), said[0]);
+  },
   'processes count up, and leave': async (first, second) => {
     const rows = async () => (await second.beat(null)).map(({ id, beat, place }) => ({ id, beat, place }));
     await first.beat({ id: 'p1', place: 'here' });

@@ -20,6 +20,18 @@ export function ledgerError(code, says, { kind = null, unknown = false, cause } 
 }
 
 /**
+ * A ledger that a newer program has written.
+ * @param {number} version
+ * @param {number} newest
+ */
+export function newerLedger(version, newest) {
+  return ledgerError(
+    'ledger_unavailable',
+    `the ledger is of version ${version}, and this program knows versions up to ${newest}: install a newer espai-cdkey`,
+  );
+}
+
+/**
  * A ledger that cannot be used, by what its database said.
  * @param {any} cause
  * @param {{ kind?: Kind, unknown?: boolean }} [more]
@@ -78,6 +90,15 @@ export function reportOf(error) {
   const report = typeof error?.toJSON === 'function' ? error.toJSON() : { code: 'internal', message: wordsOf(error) };
   const { evidence: _evidence, operation: _operation, ...rest } = report;
   return rest;
+}
+
+/**
+ * Of an operation whose phones are hashed, and whose cards could not be found by them.
+ * @param {Kind} kind
+ * @returns {Record<string, unknown>}
+ */
+export function unlistedReport(kind) {
+  return JSON.parse(rules((glue) => glue.unlisted(kind ?? '')));
 }
 
 /**

@@ -180,7 +180,42 @@ export declare class Operations {
  * Opens a ledger, and makes it where there is none: `sqlite:FILE` (Node 22.13, or better-sqlite3), `postgres://…` (npm install pg), or
  * `memory:` for tests. A ledger that a newer version has written is refused.
  */
-export declare function openLedger(url: string): Promise<Ledger>;
+export declare function openLedger(url: string, options?: LedgerOptions): Promise<Ledger>;
+
+export interface LedgerOptions {
+  /**
+   * How phone numbers are kept: `plain` unless said otherwise, or as keyed hashes (HMAC-SHA-256). A ledger is made for one of the two, and for one
+   * key; opened otherwise, it is refused.
+   */
+  readonly phones?: 'plain' | 'hashed' | undefined;
+  /** For `hashed`: a secret of at least 32 bytes, the same for all programs that share the ledger. It is in no ledger, and cannot be changed. */
+  readonly phoneKey?: string | Uint8Array | undefined;
+}
+
+/**
+ * What there is to know of a ledger without opening it: nothing is made, brought forward or written. Rejects where it cannot be opened with these
+ * options. This is `espai-cdkey doctor --ledger URL`.
+ */
+export declare function inspectLedger(url: string, options?: LedgerOptions): Promise<LedgerReport>;
+
+export interface LedgerReport {
+  readonly kind: 'sqlite' | 'postgres';
+  /** Of its schema; null where there is no ledger yet. */
+  readonly version: number | null;
+  /** The newest version that this program knows. An older ledger is brought forward by who opens it. */
+  readonly known: number;
+  readonly writable: boolean;
+  /** How it keeps phone numbers; null where that is not decided yet. */
+  readonly phones: 'plain' | 'hashed' | null;
+  readonly counts: Readonly<Record<OperationStatus, number>>;
+  /** What has waited longest for somebody to look. */
+  readonly oldestUnknown: { readonly key: string; readonly updatedAt: number } | null;
+  /** In PostgreSQL: how many wait for a worker, and how many processes with operations are alive. */
+  readonly queue: { readonly waiting: number; readonly alive: number } | null;
+}
+
+/** The same for a ledger of one's own, which needs the method `phones`. */
+export declare function hashedPhones(ledger: Ledger, phoneKey: string | Uint8Array): Promise<Ledger>;
 
 /** An operation to be written down. */
 export interface NewOperation {
@@ -302,6 +337,11 @@ export interface Ledger {
   /** Forgets a process. */
   leave(id: string): Promise<void>;
   close(): Promise<void>;
+  /**
+   * Writes down how phone numbers are kept, where that is not written down yet, and gives what is. Only where they may be hashed
+   * ({@link hashedPhones}).
+   */
+  phones?(wanted: string): Promise<string>;
   /** As `enter`, and hands those that are new to a queue. Only where there is one. */
   enqueue?(operations: readonly NewOperation[]): Promise<StoredOperation[]>;
   /** For `Operations.browse`, which nothing else needs. */

@@ -16,6 +16,8 @@ export class MemoryLedger {
   #processes = new Map();
   #moved = 0;
   #entered = 0;
+  /** @type {string | undefined} */
+  #phones;
 
   /** @param {readonly import('./ledger.js').NewOperation[]} operations */
   async enter(operations) {
@@ -108,6 +110,12 @@ export class MemoryLedger {
   /** @param {string} id */
   async leave(id) {
     this.#processes.delete(id);
+  }
+
+  /** @param {string} wanted */
+  async phones(wanted) {
+    this.#phones ??= wanted;
+    return this.#phones;
   }
 
   async close() {}

@@ -1,7 +1,9 @@
 /**
  * `openLedger` of `ledger.d.ts`.
  */
-import { refused } from './failure.js';
+import { addressOf } from './address.js';
+import { refused, unavailable } from './failure.js';
+import { keepingPhones, phonesOf } from './hashed.js';
 import { MemoryLedger } from './memory.js';
 import { opened } from './operations.js';
 import { openPostgres } from './postgres.js';
@@ -11,14 +13,34 @@ import { openSqlite } from './sqlite.js';
 
 /**
  * @param {string} url
- * @param {object} [options]
+ * @param {import('./ledger.js').LedgerOptions} [options]
  * @returns {Promise<Ledger>}
  */
 export async function openLedger(url, options = {}) {
   // Nobody is to believe that something is hidden, or kept, which is not.
-  const [odd] = Object.keys(options);
-  if (odd !== undefined) throw refused('invalid_config', odd, 'is no option of openLedger; it has none');
-  return endingItsUsers(await byAddress(url));
+  const [odd] = Object.keys(options).filter((name) => name !== 'phones' && name !== 'phoneKey');
+  if (odd !== undefined) {
+    throw refused('invalid_config', odd, 'is no option of openLedger; there are: phones, phoneKey');
+  }
+  // Before anything is made.
+  phonesOf(options);
+  const ledger = await byAddress(url);
+  try {
+    return endingItsUsers(await keepingPhones(ledger, options));
+  } catch (error) {
+    await ledger.close().catch(() => {});
+    throw unavailable(error);
+  }
+}
+
+/**
+ * A ledger of one's own with hashed phones.
+ * @param {Ledger} ledger
+ * @param {string | Uint8Array} phoneKey
+ * @returns {Promise<Ledger>}
+ */
+export function hashedPhones(ledger, phoneKey) {
+  return keepingPhones(ledger, { phones: 'hashed', phoneKey });
 }
 
 /**
@@ -26,17 +48,9 @@ export async function openLedger(url, options = {}) {
  * @returns {Promise<Ledger>}
  */
 async function byAddress(url) {
-  if (typeof url === 'string') {
-    if (url === 'memory:') return new MemoryLedger();
-    if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
-    const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/s.exec(url)?.[1];
-    if (path !== undefined && path !== ':memory:') return openSqlite(path);
-  }
-  throw refused(
-    'invalid_config',
-    'url',
-    "must be 'sqlite:FILE', such as sqlite:./operations.db, 'postgres://…', or 'memory:' for tests",
-  );
+  const address = addressOf(url);
+  if (address.kind === 'memory') return new MemoryLedger();
+  return address.kind === 'postgres' ? openPostgres(address.url) : openSqlite(address.path);
 }
 
 /**

@@ -7,6 +7,7 @@ import { OperationCall } from './call.js';
 import { rules } from './core.js';
 import { publicOf, refused, unavailable } from './failure.js';
 import { browsingOf, pageOf } from './filter.js';
+import { HashedLedger, inputOf } from './hashed.js';
 import { isLedger } from './interface.js';
 import { PostgresLedger } from './postgres.js';
 import { Presence } from './presence.js';
@@ -273,14 +274,22 @@ export class Operations {
    * @returns {Promise<void>}
    */
   async work({ concurrency = 4, perSecond, signal, onNews = () => {} }) {
-    if (!(this.#ledger instanceof PostgresLedger)) {
+    const ledger = this.#ledger instanceof HashedLedger ? this.#ledger.inner : this.#ledger;
+    if (!(ledger instanceof PostgresLedger)) {
       throw config('ledger', 'has no queue: work needs a ledger on PostgreSQL (openLedger of postgres://…)');
     }
-    const ledger = this.#ledger;
     const run = async (/** @type {string} */ key) => {
       const stored = await ledger.get(key);
       if (stored === null) throw argument('key', 'is no operation of this ledger');
-      return this.#run(stored.kind, { key, .../** @type {object} */ (stored.input) });
+      if (stored.status === 'done') return publicOf(stored);
+      const input = await inputOf(this.#world(), stored);
+      if (input === null) {
+        throw argument(
+          'phone',
+          'is hashed in this ledger, and the service lists no card of one of the two codes with that number: nothing was sent',
+        );
+      }
+      return this.#run(stored.kind, { key, ...input });
     };
     const recover = () => this.recover({ signal });
     await this.#reading(() =>

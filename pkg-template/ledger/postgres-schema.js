@@ -42,4 +42,9 @@ export const STEPS = [
   `,
   // Who asked for it.
   'ALTER TABLE espai_cdkey_operations ADD COLUMN actor text',
+  `
+  -- How phones are kept. A ledger that has operations of the time before keeps them plain.
+  CREATE TABLE espai_cdkey_settings (name text PRIMARY KEY, value text NOT NULL);
+  INSERT INTO espai_cdkey_settings SELECT 'phones', 'plain' FROM espai_cdkey_operations LIMIT 1;
+  `,
 ];

@@ -1,7 +1,7 @@
 /**
  * A ledger in PostgreSQL: for processes on many machines.
  */
-import { ledgerError, wordsOf } from './failure.js';
+import { ledgerError, newerLedger, wordsOf } from './failure.js';
 import { peer } from './peers.js';
 import { LOCK, STEPS } from './postgres-schema.js';
 
@@ -22,6 +22,22 @@ const NOW = '(extract(epoch FROM statement_timestamp()) * 1000)::bigint';
  * @returns {Promise<PostgresLedger>}
  */
 export async function openPostgres(url) {
+  const pool = await connectTo(url);
+  const ledger = new PostgresLedger(pool);
+  try {
+    await ledger.migrate();
+  } catch (error) {
+    await pool.end().catch(() => {});
+    throw refused(error);
+  }
+  return ledger;
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<import('pg').Pool>}
+ */
+export async function connectTo(url) {
   const { default: pg } = await peer('pg', () => import('pg'), 'a ledger in PostgreSQL');
   let pool;
   try {
@@ -40,18 +56,11 @@ export async function openPostgres(url) {
   }
   // Of a connection that nobody uses: the next use says so itself.
   pool.on('error', () => {});
-  const ledger = new PostgresLedger(pool);
-  try {
-    await ledger.migrate();
-  } catch (error) {
-    await pool.end().catch(() => {});
-    throw refused(error);
-  }
-  return ledger;
+  return pool;
 }
 
 /** @param {any} error */
-function refused(error) {
+export function refused(error) {
   if (error?.code === 'ledger_unavailable') return error;
   const says = `PostgreSQL cannot be used as a ledger (${wordsOf(error)}): its address, its user and the right to make tables are needed`;
   return ledgerError('ledger_unavailable', says, { cause: new Error(wordsOf(error)) });
@@ -81,10 +90,7 @@ export class PostgresLedger {
       const { rows } = await session.query('SELECT version FROM espai_cdkey_schema');
       const from = rows[0]?.version ?? 0;
       if (from > STEPS.length) {
-        throw ledgerError(
-          'ledger_unavailable',
-          `the ledger is of version ${from}, and this program knows versions up to ${STEPS.length}: install a newer espai-cdkey`,
-        );
+        throw newerLedger(from, STEPS.length);
       }
       for (const step of STEPS.slice(from)) await session.query(step);
       if (from === 0) await session.query('INSERT INTO espai_cdkey_schema VALUES ($1)', [STEPS.length]);
@@ -187,6 +193,13 @@ export class PostgresLedger {
   /** @param {string} id */
   async leave(id) {
     await this.#pool.query('DELETE FROM espai_cdkey_processes WHERE id = $1', [id]);
+  }
+
+  /** @param {string} wanted */
+  async phones(wanted) {
+    await this.#pool.query("INSERT INTO espai_cdkey_settings VALUES ('phones', $1) ON CONFLICT DO NOTHING", [wanted]);
+    const { rows } = await this.#pool.query("SELECT value FROM espai_cdkey_settings WHERE name = 'phones'");
+    return String(rows[0].value);
   }
 
   /** Those that were handed to the queue and have not left; not those that somebody has under way. */

@@ -3,6 +3,7 @@
  */
 import { holderOf, pause, settle } from './call.js';
 import { rules } from './core.js';
+import { unlistedReport } from './failure.js';
 
 /** @typedef {import('./ledger.js').StoredOperation} Stored */
 /** @typedef {import('./call.js').World & { isRunning: (key: string) => boolean }} World */
@@ -111,13 +112,13 @@ async function release({ ledger }, { key, revision, status, evidence, error, res
  */
 async function settleOne(world, operation) {
   const { ledger, presence } = world;
-  const { key, status, evidence, error, resolved } = operation;
+  const { key, kind, status, evidence, error, resolved } = operation;
   const hold = status === 'unknown' ? 'take' : 'keep';
   const taken = await ledger.change(key, operation.revision, {
     ...{ status, holder: presence.id, hold, evidence, error, resolved },
   });
   if (taken.written !== 'done') return undefined;
-  const says = await settle(world, taken.operation);
+  const { evidence: says, unlisted } = await settle(world, taken.operation);
   const ended = /** @type {'done' | 'unknown'} */ (rules((glue) => glue.settledStatus(says.verdict)));
   const written = await ledger.change(key, taken.operation.revision, {
     status: ended,
@@ -125,7 +126,7 @@ async function settleOne(world, operation) {
     hold: 'free',
     // What an earlier look has seen is worth more than that nothing could be seen now.
     evidence: status === 'unknown' && says.verdict === 'unreadable' ? evidence : says,
-    error: ended === 'done' ? null : error,
+    error: ended === 'done' ? null : (error ?? (unlisted ? unlistedReport(kind) : null)),
     resolved,
   });
   return written.written === 'done' ? ended : undefined;

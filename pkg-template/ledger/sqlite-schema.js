@@ -37,4 +37,9 @@ export const STEPS = [
   `,
   // Who asked for it.
   'ALTER TABLE operations ADD COLUMN actor TEXT',
+  `
+  -- How phones are kept. A ledger that has operations of the time before keeps them plain.
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO settings SELECT 'phones', 'plain' FROM operations LIMIT 1;
+  `,
 ];

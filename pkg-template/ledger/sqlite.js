@@ -1,7 +1,7 @@
 /**
  * A ledger in a file of SQLite: for all processes of one machine.
  */
-import { ledgerError, wordsOf } from './failure.js';
+import { ledgerError, newerLedger, wordsOf } from './failure.js';
 import { BUSY, NOT_A_DATABASE, codeOf, openDatabase } from './sqlite-driver.js';
 import { APPLICATION, STEPS } from './sqlite-schema.js';
 
@@ -39,7 +39,7 @@ export async function openSqlite(path) {
  * @param {string} path
  * @param {any} error
  */
-function refused(path, error) {
+export function refused(path, error) {
   if (error?.code === 'ledger_unavailable') return error;
   const says =
     codeOf(error) === NOT_A_DATABASE
@@ -78,10 +78,7 @@ class SqliteLedger {
     await this.#writing(() => {
       const from = version();
       if (from > STEPS.length) {
-        throw ledgerError(
-          'ledger_unavailable',
-          `the ledger is of version ${from}, and this program knows versions up to ${STEPS.length}: install a newer espai-cdkey`,
-        );
+        throw newerLedger(from, STEPS.length);
       }
       for (const step of STEPS.slice(from)) this.#database.exec(step);
       if (from < STEPS.length) {
@@ -211,6 +208,14 @@ class SqliteLedger {
   async leave(id) {
     await this.#writing(() => {
       this.#sql('DELETE FROM processes WHERE id = ?').run(id);
+    });
+  }
+
+  /** @param {string} wanted */
+  async phones(wanted) {
+    return this.#writing(() => {
+      this.#sql("INSERT INTO settings VALUES ('phones', ?) ON CONFLICT DO NOTHING").run(wanted);
+      return String(this.#sql("SELECT value FROM settings WHERE name = 'phones'").get().value);
     });
   }
 

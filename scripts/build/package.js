@@ -133,7 +133,8 @@ async function bundle(entry, format, entries) {
     legalComments: 'none',
     logLevel: 'warning',
     // Where CommonJS is all there is (Jest, single files), an `import()` fails: its pieces are required, at the same time.
-    supported: format === 'cjs' ? { 'dynamic-import': false } : {},
+    // The one `import()` of JSON is Node's, which asks for the attribute.
+    supported: format === 'cjs' ? { 'dynamic-import': false } : { 'import-attributes': true },
     // Databases: who uses them has installed them.
     external: Object.keys(manifest().peerDependencies ?? {}),
     plugins: [
@@ -158,7 +159,10 @@ async function bundle(entry, format, entries) {
   const imports = Object.values(metafile.outputs).flatMap((output) =>
     output.imports.filter(({ external }) => external === true).map(({ path }) => path),
   );
-  const peers = isNodeOnly(entry) ? Object.keys(manifest().peerDependencies ?? {}) : [];
+  // A library itself, and what its version is read of.
+  const peers = isNodeOnly(entry)
+    ? Object.keys(manifest().peerDependencies ?? {}).flatMap((name) => [name, `${name}/package.json`])
+    : [];
   const odd = imports.find(
     (path) => !path.startsWith('.') && !(path.startsWith('node:') && isNodeOnly(entry)) && !peers.includes(path),
   );

@@ -7,26 +7,12 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CdkeyClient } from 'espai-cdkey';
 import { createEmulator } from 'espai-cdkey/emulator';
+import { MOVE_FAULTS } from '../support/move-faults.js';
 import { HEADER, bulk, cards, file, folder, lines } from './support.js';
 
 const LINES = 320;
 const CARDS = 48;
 const WORKER = fileURLToPath(new URL('worker.js', import.meta.url));
-
-/** @typedef {Parameters<ReturnType<typeof createEmulator>['inject']>[0]} Fault */
-
-/** What befalls transfers, one after another. @type {Fault[]} */
-const FAULTS = [
-  { fault: 'drop', when: 'before' },
-  { fault: 'drop', when: 'after' },
-  { fault: 'truncate' },
-  { fault: 'status', status: 502, when: 'after' },
-  { fault: 'envelope', code: 500, when: 'after' },
-  { fault: 'garbage' },
-  { fault: 'html', when: 'before' },
-  { fault: 'hang', when: 'after' },
-  { fault: 'envelope', code: 400, message: '=拒绝' },
-];
 
 /**
  * Kills the worker again and again, until one comes to its end.
@@ -39,7 +25,7 @@ async function untilDone(sheet, results) {
   let kills = 0;
   try {
     for (let round = 0; ; round += 1) {
-      FAULTS.forEach((fault, at) => {
+      MOVE_FAULTS.forEach((fault, at) => {
         emulator.inject({ ...fault, endpoint: 'transfer', times: 1, skip: at * 3 + round });
       });
       const worker = spawn(process.execPath, [WORKER, server.url, emulator.apiKey, sheet, results], {

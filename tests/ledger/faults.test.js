@@ -111,8 +111,8 @@ test("sqlite: a file that is no database, or another program's", async () => {
 
 test('an option that is none is refused', async () => {
   const open = /** @type {any} */ (openLedger);
-  const error = await rejection(open('memory:', { phones: 'hashed' }));
-  assert.deepEqual([error.code, error.path], ['invalid_config', 'phones']);
+  const error = await rejection(open('memory:', { readonly: true }));
+  assert.deepEqual([error.code, error.path], ['invalid_config', 'readonly']);
 });
 
 test('an address that is none says which there are', async () => {

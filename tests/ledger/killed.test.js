@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { CdkeyClient } from 'espai-cdkey';
 import { createEmulator } from 'espai-cdkey/emulator';
 import { Operations, openLedger } from 'espai-cdkey/ledger';
-import { LEDGERS, all, cards, emptyOf, moved } from './support.js';
+import { MOVE_FAULTS } from '../support/move-faults.js';
+import { LEDGERS, agreement, all, cards } from './support.js';
 
 /** `ESPAI_LEDGER_FULL=1`: the whole of it, some minutes; else a shorter form. */
 const OPERATIONS = process.env['ESPAI_LEDGER_FULL'] === '1' ? 1000 : 150;
@@ -14,23 +15,18 @@ const LEAST_KILLS = OPERATIONS === 1000 ? 20 : 4;
 const CARDS = 40;
 const WORKER = fileURLToPath(new URL('worker.js', import.meta.url));
 
-/** @typedef {Parameters<ReturnType<typeof createEmulator>['inject']>[0]} Fault */
+const phoneKey = 'a secret of the shop, of some length';
+const { sqlite, postgres } = /** @type {Record<string, () => string>} */ (LEDGERS);
 
-/** What befalls moves, one after another. @type {Fault[]} */
-const FAULTS = [
-  { fault: 'drop', when: 'before' },
-  { fault: 'drop', when: 'after' },
-  { fault: 'truncate' },
-  { fault: 'status', status: 502, when: 'after' },
-  { fault: 'envelope', code: 500, when: 'after' },
-  { fault: 'garbage' },
-  { fault: 'html', when: 'before' },
-  { fault: 'hang', when: 'after' },
-  { fault: 'hang', when: 'before' },
-  { fault: 'envelope', code: 400, message: '拒绝' },
-];
-
-for (const [kind, address] of Object.entries(LEDGERS).filter(([name]) => name !== 'memory')) {
+for (const [
+  kind,
+  address,
+  kept,
+] of /** @type {[string, () => string, import('espai-cdkey/ledger').LedgerOptions][]} */ ([
+  ['sqlite', sqlite, {}],
+  ['postgres', postgres, {}],
+  ['sqlite, hashed phones', sqlite, { phones: 'hashed', phoneKey }],
+])) {
   test(
     `${kind}: ${OPERATIONS} mixed operations, killed at random moments: the ledger agrees with the service`,
     { timeout: 1_200_000 },
@@ -41,7 +37,7 @@ for (const [kind, address] of Object.entries(LEDGERS).filter(([name]) => name !=
       let kills = 0;
       let told = '';
       for (let round = 0; told === ''; round += 1) {
-        FAULTS.forEach((fault, at) => {
+        MOVE_FAULTS.forEach((fault, at) => {
           const endpoint = at % 3 === 2 ? 'destroy' : 'transfer';
           emulator.inject({ ...fault, endpoint, times: 1, skip: at * 2 + (round % 5) });
           emulator.inject({ ...fault, endpoint: 'detail', times: 1, skip: at * 9 + round });
@@ -51,6 +47,7 @@ for (const [kind, address] of Object.entries(LEDGERS).filter(([name]) => name !=
           [WORKER, server.url, emulator.apiKey, url, String(OPERATIONS), String(CARDS)],
           {
             stdio: ['ignore', 'pipe', 'inherit'],
+            env: { ...process.env, ...(kept.phoneKey ? { ESPAI_LEDGER_PHONE_KEY: phoneKey } : {}) },
           },
         );
         let out = '';
@@ -73,29 +70,15 @@ for (const [kind, address] of Object.entries(LEDGERS).filter(([name]) => name !=
       await server.close();
       assert.ok(kills >= LEAST_KILLS, `killed ${kills} times only`);
 
-      const counts = await moved(emulator);
-      const there = new Set(emulator.cards().map(({ id }) => id));
       const sum = emulator.cards().reduce((held, card) => held + Number(card.apiLimit), 0);
       assert.equal(sum, CARDS * 1_000_000);
       const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch: emulator.fetch });
-      const ledger = await openLedger(url);
+      const ledger = await openLedger(url, kept);
       const operations = new Operations({ client, ledger });
       await operations.recover();
       const found = await all(operations.list({}));
       assert.equal(found.length, OPERATIONS);
-      const by = { done: 0, failed: 0, unknown: 0, prepared: 0 };
-      for (const { key, kind: what, status, attempts } of found) {
-        const at = Number(key.slice(3));
-        const times = what === 'transfer' ? (counts.get(at + 1) ?? 0) : there.has(emptyOf(at)) ? 0 : 1;
-        assert.ok(times <= 1, `${key} was applied ${times} times`);
-        assert.notEqual(status, 'sent', key);
-        if (status === 'done') assert.equal(times, 1, `${key} is said to be done`);
-        if (status === 'failed' || status === 'prepared') assert.equal(times, 0, `${key} is ${status}`);
-        assert.ok(attempts >= 1 || status === 'prepared', key);
-        by[/** @type {keyof by} */ (status)] += 1;
-      }
-      // Every amount that the service has moved is an operation's.
-      assert.ok([...counts.keys()].every((amount) => amount >= 1 && amount <= OPERATIONS));
+      const by = await agreement(emulator, found);
       assert.ok(by.done > OPERATIONS / 2, JSON.stringify(by));
       t.diagnostic(`kills ${kills}, ${JSON.stringify(by)}`);
       await ledger.close();

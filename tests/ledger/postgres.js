@@ -71,6 +71,14 @@ export class Postgres {
     return this.#run('psql', ['-h', this.#folder, '-U', 'espai', '-At', '-c', sql, new URL(url).pathname.slice(1)]);
   }
 
+  /**
+   * All that is in a database, as text.
+   * @param {string} url
+   */
+  dump(url) {
+    return this.#run('pg_dump', ['-h', this.#folder, '-U', 'espai', new URL(url).pathname.slice(1)]);
+  }
+
   /** Ends it, and takes its files away. */
   end() {
     try {
@@ -90,7 +98,7 @@ export class Postgres {
       execFileSync(join(/** @type {string} */ (bin), name), args, {
         cwd: this.#folder,
         // A server keeps what it inherits open: nothing of it may be waited for.
-        stdio: ['ignore', name === 'psql' ? 'pipe' : 'ignore', 'ignore'],
+        stdio: ['ignore', ['psql', 'pg_dump'].includes(name) ? 'pipe' : 'ignore', 'ignore'],
         env: { PATH: process.env['PATH'], LC_ALL: 'C', HOME: this.#folder },
         ...(asRoot ? { uid: NOBODY, gid: NOBODY } : {}),
       })?.toString() ?? ''

@@ -1,6 +1,7 @@
 /**
  * An emulator with cards for many moves, and the ledgers that the tests are run over.
  */
+import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,9 +85,9 @@ export const LEDGERS = {
 /**
  * Operations over an emulator of one's own.
  * @param {string} url
- * @param {{ count?: number, empty?: number, waitMs?: number, timeoutMs?: number }} [options]
+ * @param {{ count?: number, empty?: number, waitMs?: number, timeoutMs?: number, ledger?: import('espai-cdkey/ledger').LedgerOptions }} [options]
  */
-export async function world(url, { count = 8, empty = 4, waitMs = 2000, timeoutMs = 2000 } = {}) {
+export async function world(url, { count = 8, empty = 4, waitMs = 2000, timeoutMs = 2000, ledger: options = {} } = {}) {
   const emulator = createEmulator({ cards: cards(count, empty), seed: 7 });
   const requests = /** @type {string[]} */ ([]);
   /** @type {import('espai-cdkey').Fetch} */
@@ -95,7 +96,7 @@ export async function world(url, { count = 8, empty = 4, waitMs = 2000, timeoutM
     return emulator.fetch(address, init);
   };
   const client = new CdkeyClient({ apiKey: emulator.apiKey, fetch, timeoutMs, maxRetries: 0 });
-  const ledger = await openLedger(url);
+  const ledger = await openLedger(url, options);
   return {
     emulator,
     client,
@@ -103,7 +104,7 @@ export async function world(url, { count = 8, empty = 4, waitMs = 2000, timeoutM
     operations: new Operations({ client, ledger, waitMs }),
     /** How many requests of an endpoint have left. */
     sent: (/** @type {string} */ path) => requests.filter((each) => each === `/cdkey/${path}`).length,
-    again: (/** @type {object} */ options = {}) => new Operations({ client, ledger, waitMs, ...options }),
+    again: (/** @type {object} */ more = {}) => new Operations({ client, ledger, waitMs, ...more }),
   };
 }
 
@@ -119,6 +120,31 @@ export async function moved(emulator) {
   // Two rows a transfer, one for each card.
   for (const { apiLimit } of logs) counts.set(Number(apiLimit), (counts.get(Number(apiLimit)) ?? 0) + 0.5);
   return counts;
+}
+
+/**
+ * Holds the operations of `worker.js` to the service's own record, and gives how many stand how.
+ * @param {ReturnType<typeof createEmulator>} emulator
+ * @param {readonly import('espai-cdkey/ledger').Operation[]} operations All of a ledger.
+ */
+export async function agreement(emulator, operations) {
+  const counts = await moved(emulator);
+  const there = new Set(emulator.cards().map(({ id }) => id));
+  const by = { done: 0, failed: 0, unknown: 0, prepared: 0 };
+  for (const { key, kind, status, attempts } of operations) {
+    const at = Number(key.slice(3));
+    const times = kind === 'transfer' ? (counts.get(at + 1) ?? 0) : there.has(emptyOf(at)) ? 0 : 1;
+    assert.ok(times <= 1, `${key} was applied ${times} times`);
+    assert.notEqual(status, 'sent', key);
+    if (status === 'done') assert.equal(times, 1, `${key} is said to be done`);
+    if (status === 'failed' || status === 'prepared') assert.equal(times, 0, `${key} is ${status}`);
+    assert.ok(attempts >= 1 || status === 'prepared', key);
+    by[/** @type {keyof by} */ (status)] += 1;
+  }
+  // Every amount that the service has moved is an operation's.
+  const keys = new Set(operations.map(({ key }) => key));
+  for (const amount of counts.keys()) assert.ok(keys.has(`op-${amount - 1}`), `${amount} was moved by nobody`);
+  return by;
 }
 
 /**

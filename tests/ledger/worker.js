@@ -1,5 +1,5 @@
 /**
- * A process that makes many operations over a ledger, to be killed: `node worker.js URL KEY LEDGER COUNT CARDS`. Every fifth is a destroy.
+ * A process that makes many operations over a ledger, with hashed phones where it has a key for them, to be killed: `node worker.js URL KEY LEDGER COUNT CARDS`. Every fifth is a destroy.
  */
 import { CdkeyClient } from 'espai-cdkey';
 import { Operations, openLedger } from 'espai-cdkey/ledger';
@@ -7,7 +7,8 @@ import { emptyOf, transferOf } from './support.js';
 
 const [baseUrl = '', apiKey = '', url = '', count = '', cards = ''] = process.argv.slice(2);
 const client = new CdkeyClient({ baseUrl, apiKey, timeoutMs: 400 });
-const ledger = await openLedger(url);
+const phoneKey = process.env['ESPAI_LEDGER_PHONE_KEY'];
+const ledger = await openLedger(url, phoneKey ? { phones: 'hashed', phoneKey } : {});
 const operations = new Operations({ client, ledger, waitMs: 20_000 });
 const told = { done: 0, failed: 0, unknown: 0, not_sent: 0 };
 await operations.recover();

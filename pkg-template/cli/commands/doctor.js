@@ -4,8 +4,9 @@
 import { CdkeyError } from '../../client/index.js';
 import { CONNECTION, connected } from '../connection.js';
 import { EXIT, Problem } from '../exit.js';
-import { statusOf, told } from '../failure.js';
+import { statusOf, told, worstOf } from '../failure.js';
 import { say } from '../language.js';
+import { ledgerOptionsOf, ledgerUrlOf } from '../ledger-url.js';
 import { styleFor } from '../style.js';
 
 /** @typedef {import('../program.js').Call} Call */
@@ -21,9 +22,23 @@ const SLOW_MS = 3_000;
 
 /** @type {import('../program.js').Command} */
 export const doctor = {
-  options: [{ flags: '--json', words: { en: 'JSON on stdout', zh: '在标准输出写 JSON' } }, ...CONNECTION],
+  options: [
+    {
+      flags: '--ledger <URL>',
+      words: {
+        en: 'look at this ledger, too: sqlite:FILE or postgres://…, or ESPAI_LEDGER',
+        zh: '同时检查账本：sqlite:文件 或 postgres://…，或用 ESPAI_LEDGER',
+      },
+    },
+    { flags: '--json', words: { en: 'JSON on stdout', zh: '在标准输出写 JSON' } },
+    ...CONNECTION,
+  ],
   examples: [
     { line: 'espai-cdkey doctor', words: { en: 'Why does it not work from here?', zh: '从这里为什么连不上？' } },
+    {
+      line: 'espai-cdkey doctor --ledger sqlite:operations.db',
+      words: { en: 'Can the ledger be used, and what waits in it?', zh: '账本能用吗？有什么待处理？' },
+    },
   ],
   async run(call) {
     const { options, world, language } = call;
@@ -79,7 +94,12 @@ async function examined(call) {
   if (blame === undefined) checks.push(check('key', true, null, { en: 'key: accepted', zh: '密钥：已被接受' }));
   else checks.push(check(blame.name, false, blame.name === 'address' ? address : null, blame.words));
   if (answer !== undefined) checks.push(...times(answer));
-  return { checks, status: statusOfAny(error) };
+  const url = ledgerUrlOf(options, world.env);
+  if (url === undefined) return { checks, status: statusOfAny(error) };
+  // Its part of the package is loaded only where it is asked for.
+  const { ledgerChecks } = await import('../ledger-checks.js');
+  const ledger = await ledgerChecks(url, ledgerOptionsOf(world.env));
+  return { checks: [...checks, ...ledger.checks], status: worstOf(new Set([statusOfAny(error), ledger.status])) };
 }
 
 /**
