@@ -11,15 +11,14 @@ use crate::js;
 pub struct Scheduler {
     batch: Batch,
     /// Of the item that is to run, as [`Scheduler::step`] said last.
-    #[wasm_bindgen(readonly)]
-    pub place: usize,
+    place: usize,
 }
 
 /// A [`Step`] by its name alone: an object for each, with its name as a text, took more time than all else of a bulk.
 #[wasm_bindgen]
 #[derive(Debug, Clone, Copy)]
 pub enum Next {
-    /// Begin the item at the scheduler's `place`.
+    /// Begin an item: [`Scheduler::run`] says which.
     Run,
     /// Give out the oldest result.
     Give,
@@ -42,7 +41,7 @@ impl Scheduler {
         }
     }
 
-    /// What is next; see [`Step`]. What is to run is then at `place`.
+    /// What is next; see [`Step`].
     pub fn step(&mut self, asked: bool) -> Next {
         match self.batch.step(asked) {
             Step::Run(place) => {
@@ -60,6 +59,12 @@ impl Scheduler {
     pub fn add(&mut self, card: String, other: String) -> bool {
         let cards = [card, other].into_iter();
         self.batch.add(cards.filter(|card| !card.is_empty()).collect())
+    }
+
+    /// The item that is to run, as [`Scheduler::step`] said last, begins. Gives its place.
+    pub fn run(&mut self) -> usize {
+        self.batch.begun(self.place);
+        self.place
     }
 
     /// See [`Batch::begun`].

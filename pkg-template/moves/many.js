@@ -38,7 +38,7 @@ export class Many {
   #state = 'new';
   /** @type {Promise<void> | undefined} The whole of it. */
   #running;
-  /** Lets it go on, where it waits. */
+  /** @type {(nothing?: undefined) => void} Lets it go on, where it waits. */
   #wake = () => {};
   /** @type {Item[]} The oldest first. */
   #items = [];
@@ -96,7 +96,7 @@ export class Many {
     let close = () => {};
     try {
       close = this.#open();
-      while (this.#turn()) await new Promise((resolve) => (this.#wake = () => resolve(undefined)));
+      while (this.#turn()) await new Promise((resolve) => (this.#wake = resolve));
       await this.#input?.closing;
     } catch (error) {
       this.#thrown ??= { error };
@@ -131,7 +131,9 @@ export class Many {
    * @returns {boolean} Whether there will be more.
    */
   #turn() {
-    for (const item of this.#ended.splice(0)) this.#over(item);
+    const ended = this.#ended;
+    this.#ended = [];
+    for (const item of ended) this.#over(item);
     const came = this.#came;
     this.#came = undefined;
     if (came) this.#take(came);
@@ -216,11 +218,7 @@ export class Many {
 
   /** The item that the scheduler has named. */
   #begin() {
-    const place = this.#ask((scheduler) => {
-      scheduler.begun(scheduler.place);
-      return scheduler.place;
-    });
-    const item = /** @type {Item} */ (this.#items[place]);
+    const item = /** @type {Item} */ (this.#items[this.#ask((scheduler) => scheduler.run())]);
     let moving;
     try {
       moving = Promise.resolve(this.#work.move(item.copy, this.#callOptions));
