@@ -34,8 +34,12 @@ export class Bulk {
   /** @returns {Promise<Step>} */
   async #begun() {
     this.#waiting += 1;
-    const many = await this.#make().finally(() => (this.#waiting -= 1));
-    return many ? many.next() : { value: undefined, done: true };
+    try {
+      const many = await this.#make();
+      return many ? many.next() : { value: undefined, done: true };
+    } finally {
+      this.#waiting -= 1;
+    }
   }
 
   /**
