@@ -14,6 +14,7 @@ import { compare, difference, processorTime, ratio, spread } from './measure.js'
 import { LONG, SHORT, queueName } from './queue.js';
 import { CONCURRENCY, FLAT_ITEMS, ITEMS, manyName, manyRow, manyWays, movesFetch } from './moves.js';
 import { checks, readLimits, report } from './quick.js';
+import { FILLED, FRESH } from './remembered.js';
 import { besideTable } from './table.js';
 import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
 import { withoutBefore } from './write.js';
@@ -45,6 +46,7 @@ function measured(ours) {
   }
   samples['logs-9999'] = { 'espai-cdkey': [ours, ours], 'JSON.parse': [10, 10] };
   samples['served-9999'] = { 'espai-cdkey/server': [ours, ours], 'client.list': [10, 10] };
+  samples['remembered'] = { [FILLED]: [ours, ours], [FRESH]: [10, 10] };
   samples['queue'] = { [queueName(LONG)]: [ours, ours], [queueName(SHORT)]: [10, 10] };
   samples['emulator'] = {};
   for (const how of /** @type {const} */ (['listen()', 'the command'])) {

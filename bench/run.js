@@ -13,6 +13,7 @@ import { compare, processorTime } from './measure.js';
 import { CONCURRENCY, ITEMS, manyName, manyRow, manyWays, movesFetch } from './moves.js';
 import { peer } from './peer.js';
 import { LONG, queues } from './queue.js';
+import { MOVES, remembered } from './remembered.js';
 import { COUNTS, PAGE_SIZES, pagesFetch, walkName, walkRow, walks } from './walk.js';
 import { BEFORE, KEY, US, allWays, bodyAlone } from './ways.js';
 
@@ -123,7 +124,7 @@ async function answering() {
   }
 }
 
-/** A list through a backend of one's own, without a network: what it adds to the call behind it. */
+/** Through a backend of one's own, without a network: what it adds to a list behind it, and moves that it remembers. */
 async function serving() {
   const [{ CdkeyClient }, { createHandler }] = await Promise.all([peer('espai-cdkey'), peer('espai-cdkey/server')]);
   for (const count of plan.quick ? [LARGE] : [1000, LARGE]) {
@@ -148,6 +149,8 @@ async function serving() {
       { rounds: rounds(15), calls: 3 },
     );
   }
+  if (plan.quick) return;
+  await row('remembered', await remembered(), { rounds: rounds(9), calls: 1, things: MOVES, clock: processorTime });
 }
 
 /** All cards, page after page, without a network. */

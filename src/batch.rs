@@ -12,17 +12,6 @@ use crate::value::Value;
 /// may run in the meantime.
 const AHEAD: usize = 4;
 
-/// The end of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// It happened.
-    Done,
-    /// It did not.
-    Failed,
-    /// Nobody knows.
-    Unknown,
-}
-
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -155,8 +144,9 @@ impl Batch {
         }
     }
 
-    /// The item at this place, which ran, has ended. Gives whether that stops the bulk.
-    pub fn ended(&mut self, place: usize, end: Ended) -> bool {
+    /// The item at this place, which ran, has ended; `done` is whether it is certain that it happened. Gives whether that stops the
+    /// bulk.
+    pub fn ended(&mut self, place: usize, done: bool) -> bool {
         let Some(item) = self.items.get_mut(place) else {
             return false;
         };
@@ -168,7 +158,7 @@ impl Batch {
                 later.blockers = later.blockers.saturating_sub(1);
             }
         }
-        self.stop_on_error && end != Ended::Done
+        self.stop_on_error && !done
     }
 
     /// The oldest item's result was given out.

@@ -2,74 +2,100 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::batch::{Batch, Counts, Ended, Step};
+use crate::batch::{Batch, Counts, Step};
 use crate::js;
 
 /// A bulk under way. It is made anew, out of the items that JavaScript holds, where an instance dies.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Scheduler(Batch);
+pub struct Scheduler {
+    batch: Batch,
+    /// Of the item that is to run, as [`Scheduler::step`] said last.
+    place: usize,
+}
+
+/// A [`Step`] by its name alone: an object for each, with its name as a text, took more time than all else of a bulk.
+#[wasm_bindgen]
+#[derive(Debug, Clone, Copy)]
+pub enum Next {
+    /// Begin an item: [`Scheduler::run`] says which.
+    Run,
+    /// Give out the oldest result.
+    Give,
+    /// Read one more item.
+    Read,
+    /// Wait until something happens.
+    Wait,
+    /// Everything was given out.
+    Over,
+}
 
 #[wasm_bindgen]
 impl Scheduler {
     /// See [`Batch::new`].
     #[wasm_bindgen(constructor)]
     pub fn new(concurrency: usize, stop_on_error: bool, skips_rest: bool) -> Self {
-        Self(Batch::new(concurrency, stop_on_error, skips_rest))
+        Self {
+            batch: Batch::new(concurrency, stop_on_error, skips_rest),
+            place: 0,
+        }
     }
 
-    /// What is next: `{ next: 'run', place }`, or `next` is `'give'`, `'read'`, `'wait'` or `'over'`. See [`Step`].
-    pub fn step(&self, asked: bool) -> JsValue {
-        let (next, place) = match self.0.step(asked) {
-            Step::Run(place) => ("run", place.into()),
-            Step::Give => ("give", JsValue::UNDEFINED),
-            Step::Read => ("read", JsValue::UNDEFINED),
-            Step::Wait => ("wait", JsValue::UNDEFINED),
-            Step::Over => ("over", JsValue::UNDEFINED),
-        };
-        js::object([("next", next.into()), ("place", place)])
+    /// What is next; see [`Step`].
+    pub fn step(&mut self, asked: bool) -> Next {
+        match self.batch.step(asked) {
+            Step::Run(place) => {
+                self.place = place;
+                Next::Run
+            }
+            Step::Give => Next::Give,
+            Step::Read => Next::Read,
+            Step::Wait => Next::Wait,
+            Step::Over => Next::Over,
+        }
     }
 
     /// See [`Batch::add`]. An empty name is none.
     pub fn add(&mut self, card: String, other: String) -> bool {
         let cards = [card, other].into_iter();
-        self.0.add(cards.filter(|card| !card.is_empty()).collect())
+        self.batch.add(cards.filter(|card| !card.is_empty()).collect())
+    }
+
+    /// The item that is to run, as [`Scheduler::step`] said last, begins. Gives its place.
+    pub fn run(&mut self) -> usize {
+        self.batch.begun(self.place);
+        self.place
     }
 
     /// See [`Batch::begun`].
     pub fn begun(&mut self, place: usize) {
-        self.0.begun(place);
+        self.batch.begun(place);
     }
 
-    /// See [`Batch::ended`]; `how` is the status of its result.
-    pub fn ended(&mut self, place: usize, how: &str) -> bool {
-        let end = match how {
-            "done" => Ended::Done,
-            "failed" => Ended::Failed,
-            _ => Ended::Unknown,
-        };
-        self.0.ended(place, end)
+    /// See [`Batch::ended`].
+    pub fn ended(&mut self, place: usize, done: bool) -> bool {
+        self.batch.ended(place, done)
     }
 
     /// See [`Batch::given`].
     pub fn given(&mut self) {
-        self.0.given();
+        self.batch.given();
     }
 
     /// See [`Batch::input_over`].
     #[wasm_bindgen(js_name = inputOver)]
     pub fn input_over(&mut self) {
-        self.0.input_over();
+        self.batch.input_over();
     }
 
     /// See [`Batch::stop`].
     pub fn stop(&mut self) -> bool {
-        self.0.stop()
+        self.batch.stop()
     }
 
     /// See [`Batch::leave`].
     pub fn leave(&mut self) -> bool {
-        self.0.leave()
+        self.batch.leave()
     }
 }
 

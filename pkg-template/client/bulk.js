@@ -14,6 +14,10 @@ export class Bulk {
   #begin;
   /** @type {Promise<Many> | undefined} */
   #many;
+  /** @type {Many | undefined} The same once it is there: then nobody waits for a promise of it, which is a part of what an item costs. */
+  #made;
+  /** How many ask before it is there, or in turn behind these. */
+  #waiting = 0;
   #over = false;
 
   /** @param {() => Promise<Many>} begin Checks what was given at once. */
@@ -22,10 +26,20 @@ export class Bulk {
   }
 
   /** @returns {Promise<Step>} */
-  async next() {
+  next() {
     // Whoever asks is served in turn.
-    const many = await this.#made();
-    return many ? many.next() : { value: undefined, done: true };
+    return this.#made && this.#waiting === 0 ? this.#made.next() : this.#begun();
+  }
+
+  /** @returns {Promise<Step>} */
+  async #begun() {
+    this.#waiting += 1;
+    try {
+      const many = await this.#make();
+      return many ? many.next() : { value: undefined, done: true };
+    } finally {
+      this.#waiting -= 1;
+    }
   }
 
   /**
@@ -52,10 +66,10 @@ export class Bulk {
   }
 
   /** None where it is over before it has begun. That it could not begin, the first who asks is told. */
-  async #made() {
+  async #make() {
     if (this.#over) return undefined;
     try {
-      return await (this.#many ??= this.#begin());
+      return (this.#made = await (this.#many ??= this.#begin()));
     } catch (error) {
       if (this.#over) return undefined;
       this.#over = true;
@@ -65,7 +79,7 @@ export class Bulk {
 
   async #leave() {
     this.#over ||= !this.#many;
-    const many = await this.#made();
+    const many = await this.#make();
     await many?.leave();
   }
 }

@@ -38,7 +38,7 @@ export class Many {
   #state = 'new';
   /** @type {Promise<void> | undefined} The whole of it. */
   #running;
-  /** Lets it go on, where it waits. */
+  /** @type {(nothing?: undefined) => void} Lets it go on, where it waits. */
   #wake = () => {};
   /** @type {Item[]} The oldest first. */
   #items = [];
@@ -96,7 +96,7 @@ export class Many {
     let close = () => {};
     try {
       close = this.#open();
-      while (this.#turn()) await new Promise((resolve) => (this.#wake = () => resolve(undefined)));
+      while (this.#turn()) await new Promise((resolve) => (this.#wake = resolve));
       await this.#input?.closing;
     } catch (error) {
       this.#thrown ??= { error };
@@ -117,7 +117,8 @@ export class Many {
       this.#wake();
     });
     const { concurrency: _concurrency, stopOnError: _stop, onProgress: _told, ...callOptions } = options ?? {};
-    this.#callOptions = callOptions;
+    // None are read faster than an object without any.
+    this.#callOptions = Object.keys(callOptions).length > 0 ? callOptions : undefined;
     this.#beganAt = performance.now();
     const { signal } = callOptions;
     const onAbort = () => this.#wake();
@@ -130,7 +131,9 @@ export class Many {
    * @returns {boolean} Whether there will be more.
    */
   #turn() {
-    for (const item of this.#ended.splice(0)) this.#over(item);
+    const ended = this.#ended;
+    this.#ended = [];
+    for (const item of ended) this.#over(item);
     const came = this.#came;
     this.#came = undefined;
     if (came) this.#take(came);
@@ -138,10 +141,11 @@ export class Many {
     else if (this.#work.options?.signal?.aborted && !this.#stopped) this.#stop('stop');
     for (;;) {
       const asked = this.#asking.length > 0;
-      const { next, place } = this.#ask((scheduler) => scheduler.step(asked));
-      if (next === 'run') this.#begin(place);
-      else if (next === 'give') this.#give();
-      else if (next !== 'read') return next === 'wait';
+      const next = this.#ask((scheduler) => scheduler.step(asked));
+      const { Next } = this.#glue;
+      if (next === Next.Run) this.#begin();
+      else if (next === Next.Give) this.#give();
+      else if (next !== Next.Read) return next === Next.Wait;
       else if (!this.#readOne()) return true;
     }
   }
@@ -166,7 +170,7 @@ export class Many {
     this.#items.forEach(({ cards, begun, over, result }, place) => {
       scheduler.add(...cards);
       if (begun) scheduler.begun(place);
-      if (begun && over) scheduler.ended(place, result.status);
+      if (begun && over) scheduler.ended(place, result.status === 'done');
     });
     if (this.#input?.over) scheduler.inputOver();
     if (this.#stopped) scheduler.stop();
@@ -212,10 +216,9 @@ export class Many {
     if (!runs) this.#skip(item);
   }
 
-  /** @param {number} place */
-  #begin(place) {
-    const item = /** @type {Item} */ (this.#items[place]);
-    this.#ask((scheduler) => scheduler.begun(place));
+  /** The item that the scheduler has named. */
+  #begin() {
+    const item = /** @type {Item} */ (this.#items[this.#ask((scheduler) => scheduler.run())]);
     let moving;
     try {
       moving = Promise.resolve(this.#work.move(item.copy, this.#callOptions));
@@ -238,7 +241,7 @@ export class Many {
   #over(item) {
     const { index, status } = item.result;
     const place = index - /** @type {Item} */ (this.#items[0]).result.index;
-    const stops = this.#ask((scheduler) => scheduler.ended(place, status));
+    const stops = this.#ask((scheduler) => scheduler.ended(place, status === 'done'));
     item.over = true;
     this.#count(item);
     if (stops && !this.#stopped) this.#stop('stop');

@@ -8,22 +8,20 @@ import { build } from 'esbuild';
 /**
  * @param {string} path wasm-bindgen's `*_bg.js`.
  * @param {ReadonlyMap<string, string>} [imports] What the wasm calls each function of it that it imports.
- * @returns {Promise<string>} The text of a function `makeGlue`, which gives a namespace that shares nothing with others.
+ * @returns {Promise<string>} The text of a function `makeGlue`, which gives an object of all of it that shares nothing with others.
  */
 export async function glueFactory(path, imports = new Map()) {
-  const names = (await exportsOf(path)).map((name) => {
-    const short = imports.get(name);
-    return short === undefined ? name : `${name} as ${short}`;
-  });
+  const all = await exportsOf(path);
+  const named = all.map((name) => `${JSON.stringify(imports.get(name) ?? name)}: ${name}`);
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { ${names.join(', ')} } from './${basename(path)}';`,
+      // A plain object: what esbuild makes of exports has a getter for each, which a page downloads.
+      contents: `import { ${all.join(', ')} } from './${basename(path)}'; glue = { ${named.join(', ')} };`,
       resolveDir: dirname(path),
     },
     bundle: true,
     write: false,
     format: 'iife',
-    globalName: 'glue',
     target: 'es2022',
     minify: true,
     legalComments: 'none',
@@ -31,7 +29,7 @@ export async function glueFactory(path, imports = new Map()) {
   });
   const [file] = outputFiles;
   if (!file) throw new Error(`esbuild made nothing of ${path}`);
-  return `function makeGlue() {\n${file.text.trim()}\nreturn glue;\n}`;
+  return `function makeGlue() {\nlet glue;\n${file.text.trim()}\nreturn glue;\n}`;
 }
 
 /** @param {string} path */

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use espai_cdkey::batch::{Batch, Counts, Ended, Step};
+use espai_cdkey::batch::{Batch, Counts, Step};
 use espai_cdkey::config::BatchOptions;
 use espai_cdkey::reason::Reason;
 use espai_cdkey::value::Value;
@@ -28,10 +28,10 @@ fn items_that_share_a_card_run_one_after_the_other_in_their_order() {
     // The third shares a card with the second, which waits: it waits behind it.
     run(&mut batch, 3);
     assert_eq!(batch.step(false), Step::Read);
-    batch.ended(0, Ended::Done);
+    batch.ended(0, true);
     run(&mut batch, 1);
     run(&mut batch, 4);
-    batch.ended(1, Ended::Failed);
+    batch.ended(1, false);
     run(&mut batch, 2);
     assert_eq!(batch.step(true), Step::Give);
 }
@@ -49,7 +49,7 @@ fn no_more_is_read_than_there_is_room_for() {
     }
     // Two, and four more.
     assert_eq!(batch.step(false), Step::Wait);
-    batch.ended(0, Ended::Done);
+    batch.ended(0, true);
     assert_eq!(batch.step(false), Step::Run(1));
     batch.begun(1);
     // Results that nobody takes hold their room.
@@ -70,7 +70,7 @@ fn nothing_is_read_ahead_of_as_many_as_may_run() {
     batch.add(cards(&["a"]));
     batch.begun(0);
     assert_eq!(batch.step(true), Step::Wait);
-    batch.ended(0, Ended::Done);
+    batch.ended(0, true);
     assert_eq!(batch.step(false), Step::Read);
 }
 
@@ -81,7 +81,7 @@ fn a_stop_skips_what_waits_and_the_rest_of_an_array_only() {
         batch.add(cards(&["a"]));
         batch.add(cards(&["a"]));
         batch.begun(0);
-        assert!(batch.ended(0, Ended::Unknown), "it stops at unknown");
+        assert!(batch.ended(0, false), "it stops where it is not certain");
         assert_eq!(batch.stop(), closes);
         for _ in 0..2 {
             assert_eq!(batch.step(true), Step::Give);
@@ -100,7 +100,7 @@ fn a_stop_skips_what_waits_and_the_rest_of_an_array_only() {
     let mut batch = Batch::new(1, false, true);
     batch.add(cards(&["a"]));
     batch.begun(0);
-    assert!(!batch.ended(0, Ended::Failed), "it was not asked to stop");
+    assert!(!batch.ended(0, false), "it was not asked to stop");
 }
 
 #[test]
@@ -113,27 +113,23 @@ fn who_leaves_waits_for_what_was_begun() {
     batch.begun(1);
     assert!(batch.leave(), "an array, too, is not read on");
     assert_eq!(batch.step(false), Step::Wait);
-    batch.ended(0, Ended::Done);
+    batch.ended(0, true);
     assert_eq!(batch.step(false), Step::Wait);
     // One who asked before still gets what is there.
     assert_eq!(batch.step(true), Step::Give);
-    batch.ended(1, Ended::Done);
+    batch.ended(1, true);
     assert_eq!(batch.step(false), Step::Over);
 }
 
 #[derive(Debug, Clone)]
 enum Happens {
     Asked,
-    Ends(Option<Index>, Ended),
+    Ends(Option<Index>, bool),
     Stop,
 }
 
 fn happens() -> impl Strategy<Value = Happens> {
-    let end = prop_oneof![
-        8 => Just(Ended::Done),
-        1 => Just(Ended::Failed),
-        1 => Just(Ended::Unknown),
-    ];
+    let end = prop_oneof![4 => Just(true), 1 => Just(false)];
     prop_oneof![
         20 => Just(Happens::Asked),
         20 => (any::<Index>(), end).prop_map(|(index, end)| Happens::Ends(Some(index), end)),
@@ -207,7 +203,7 @@ proptest! {
             }
             let next = script.next().unwrap_or(match running.is_empty() {
                 true => Happens::Asked,
-                false => Happens::Ends(None, Ended::Done),
+                false => Happens::Ends(None, true),
             });
             let stops = match next {
                 Happens::Asked => {
@@ -222,7 +218,7 @@ proptest! {
                     running.remove(&item);
                     ended.insert(item);
                     let stops = batch.ended(item - given, how);
-                    prop_assert_eq!(stops, stop_on_error && how != Ended::Done);
+                    prop_assert_eq!(stops, stop_on_error && !how);
                     stops
                 }
             };
