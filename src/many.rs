@@ -58,7 +58,8 @@ impl Scheduler {
     /// See [`Batch::add`]. An empty name is none.
     pub fn add(&mut self, card: String, other: String) -> bool {
         let cards = [card, other].into_iter();
-        self.batch.add(cards.filter(|card| !card.is_empty()).collect())
+        self.batch
+            .add(cards.filter(|card| !card.is_empty()).collect())
     }
 
     /// The item that is to run, as [`Scheduler::step`] said last, begins. Gives its place.
