@@ -6,6 +6,7 @@ import { Problem, EXIT, usage } from '../exit.js';
 import { CONNECTION, connected } from '../connection.js';
 import { createInterface } from 'node:readline';
 import { onTerminal } from '../ask.js';
+import { ledgerOptionsOf } from '../ledger-url.js';
 import { wholeNumber } from '../whole-number.js';
 
 /** @typedef {import('../../client/index.js').CdkeyClient} CdkeyClient */
@@ -147,10 +148,10 @@ async function run(call) {
  * @param {CdkeyClient} client
  */
 async function overLedger(call, client) {
-  const { options } = call;
+  const { options, world } = call;
   if (options.ledger === undefined) return serve(call, client);
   const { Operations, openLedger } = await import('../../ledger/ledger.js');
-  const ledger = await openLedger(options.ledger);
+  const ledger = await openLedger(options.ledger, ledgerOptionsOf(world.env));
   try {
     return await serve(call, client, new Operations({ client, ledger, waitMs: WAIT_MS }));
   } finally {
