@@ -26,7 +26,7 @@ export const doctor = {
     {
       flags: '--ledger <URL>',
       words: {
-        en: 'look at this ledger, too: sqlite:FILE or postgres://…, or ESPAI_LEDGER',
+        en: 'a ledger to look at: sqlite:FILE or postgres://…; or ESPAI_LEDGER',
         zh: '同时检查账本：sqlite:文件 或 postgres://…，或用 ESPAI_LEDGER',
       },
     },
