@@ -40,9 +40,9 @@ export const STEPS = [
   CREATE TABLE espai_cdkey_rate (only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), next_at timestamptz NOT NULL);
   INSERT INTO espai_cdkey_rate (next_at) VALUES (clock_timestamp());
   `,
-  // Who asked for it.
-  'ALTER TABLE espai_cdkey_operations ADD COLUMN actor text',
   `
+  -- Who asked for it.
+  ALTER TABLE espai_cdkey_operations ADD COLUMN actor text;
   -- How phones are kept. A ledger that has operations of the time before keeps them plain.
   CREATE TABLE espai_cdkey_settings (name text PRIMARY KEY, value text NOT NULL);
   INSERT INTO espai_cdkey_settings SELECT 'phones', 'plain' FROM espai_cdkey_operations LIMIT 1;

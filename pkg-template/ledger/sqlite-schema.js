@@ -35,9 +35,9 @@ export const STEPS = [
   CREATE INDEX held_by ON held (key);
   CREATE TABLE processes (id TEXT PRIMARY KEY, beat INTEGER NOT NULL, beaten_at INTEGER NOT NULL, place TEXT) STRICT, WITHOUT ROWID;
   `,
-  // Who asked for it.
-  'ALTER TABLE operations ADD COLUMN actor TEXT',
   `
+  -- Who asked for it.
+  ALTER TABLE operations ADD COLUMN actor TEXT;
   -- How phones are kept. A ledger that has operations of the time before keeps them plain.
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   INSERT INTO settings SELECT 'phones', 'plain' FROM operations LIMIT 1;

@@ -10,7 +10,7 @@ import { after, test } from 'node:test';
 import { createEmulator } from 'espai-cdkey/emulator';
 import { inspectLedger } from 'espai-cdkey/ledger';
 import { command } from '../support/command.js';
-import { LEDGERS, cards, folder, postgres, rejection, transferOf, world } from './support.js';
+import { LEDGERS, TO_VERSION_1, behind, cards, folder, postgres, rejection, transferOf, world } from './support.js';
 
 const phoneKey = 'a secret of the shop, of some length';
 const emulator = createEmulator({ cards: cards(8), seed: 7 });
@@ -67,24 +67,12 @@ for (const kind of ['sqlite', 'postgres']) {
     assert.match(none.out, /✓ ledger: \w+, not there yet; its place can be written/);
     const { ledger } = await world(url);
     await ledger.close();
-    const version = async (/** @type {string} */ sql) => {
-      if (kind === 'postgres') return postgres().sql(url, sql);
-      const { DatabaseSync } = /** @type {any} */ (process.getBuiltinModule('node:sqlite'));
-      const file = new DatabaseSync(url.slice('sqlite:'.length));
-      file.exec(sql);
-      file.close();
-      return '';
-    };
-    await version(
-      kind === 'postgres'
-        ? 'DROP TABLE espai_cdkey_settings; UPDATE espai_cdkey_schema SET version = 1'
-        : 'DROP TABLE settings; PRAGMA user_version = 1',
-    );
+    behind(url, TO_VERSION_1);
     for (let look = 1; look <= 2; look += 1) {
       const { out } = await doctor(url);
       assert.match(out, /✓ ledger: \w+, version 1, and will be brought forward to 2, can be written/);
     }
-    await version(kind === 'postgres' ? 'UPDATE espai_cdkey_schema SET version = 99' : 'PRAGMA user_version = 99');
+    behind(url, { sqlite: 'PRAGMA user_version = 99', postgres: 'UPDATE espai_cdkey_schema SET version = 99' });
     const newer = await doctor(url);
     assert.equal(newer.status, 4);
     assert.match(newer.out, /✗ ledger: the ledger is of version 99.*newer espai-cdkey/);

@@ -8,7 +8,20 @@ import process from 'node:process';
 import { test } from 'node:test';
 import { LedgerError, ValidationError } from 'espai-cdkey';
 import { Operations, hashedPhones, openLedger } from 'espai-cdkey/ledger';
-import { LEDGERS, all, codeOf, emptyOf, folder, phoneOf, postgres, rejection, transferOf, world } from './support.js';
+import {
+  LEDGERS,
+  TO_VERSION_1,
+  all,
+  behind,
+  codeOf,
+  emptyOf,
+  folder,
+  phoneOf,
+  postgres,
+  rejection,
+  transferOf,
+  world,
+} from './support.js';
 
 const phoneKey = 'a secret of the shop, of some length';
 const HASHED = /** @type {const} */ ({ phones: 'hashed', phoneKey });
@@ -118,14 +131,7 @@ for (const [kind, address] of Object.entries(LEDGERS)) {
       const { operations, ledger } = await world(url);
       if (used) await operations.transfer(transferOf(0, 8));
       await ledger.close();
-      if (kind === 'postgres') {
-        postgres().sql(url, 'DROP TABLE espai_cdkey_settings; UPDATE espai_cdkey_schema SET version = 1');
-      } else {
-        const { DatabaseSync } = /** @type {any} */ (process.getBuiltinModule('node:sqlite'));
-        const file = new DatabaseSync(url.slice('sqlite:'.length));
-        file.exec('DROP TABLE settings; PRAGMA user_version = 1');
-        file.close();
-      }
+      behind(url, TO_VERSION_1);
       const opened = openLedger(url, HASHED);
       if (used) assert.match((await rejection(opened)).message, /keeps phone numbers plain/);
       else await (await opened).close();

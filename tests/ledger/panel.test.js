@@ -11,7 +11,7 @@ import { Operations, openLedger } from 'espai-cdkey/ledger';
 import { ask } from '../admin/support.js';
 import { command } from '../support/command.js';
 import { panel, platform, transfer } from './panel.js';
-import { LEDGERS, emptyOf, folder, moved, phoneOf, world } from './support.js';
+import { LEDGERS, TO_VERSION_1, behind, emptyOf, folder, moved, phoneOf, world } from './support.js';
 
 test('each move of the panel is an operation: its key, who asked, its cards; a repeat gives what is known, and sends nothing', async () => {
   const { emulator, server, env } = await platform();
@@ -326,17 +326,14 @@ for (const kind of /** @type {const} */ (['memory', 'sqlite', 'postgres'])) {
 }
 
 test('a ledger that an earlier version has written is brought forward, and its operations are there', async () => {
-  const { DatabaseSync } = /** @type {any} */ (process.getBuiltinModule('node:sqlite'));
-  const path = join(folder(), 'operations.db');
-  const { operations, ledger } = await world(`sqlite:${path}`);
+  const url = `sqlite:${join(folder(), 'operations.db')}`;
+  const { operations, ledger } = await world(url);
   const { key, ...rest } = { key: 'old', phone: phoneOf(0), code: transfer(0).code, limit: 1 };
   const to = { targetPhone: transfer(0).target_phone, targetCode: transfer(0).target_code };
   await operations.transfer({ key, ...rest, ...to });
   await ledger.close();
-  const database = new DatabaseSync(path);
-  database.exec('ALTER TABLE operations DROP COLUMN actor; PRAGMA user_version = 1');
-  database.close();
-  const again = await openLedger(`sqlite:${path}`);
+  behind(url, TO_VERSION_1);
+  const again = await openLedger(url);
   const found = await again.get('old');
   assert.equal(found?.status, 'done');
   assert.equal(found.actor, undefined);

@@ -171,3 +171,23 @@ export async function rejection(promise) {
   }
   throw new Error('it was not rejected');
 }
+
+/**
+ * Runs SQL on the database of a ledger, behind its back.
+ * @param {string} url
+ * @param {{ sqlite: string, postgres: string }} sql
+ */
+export function behind(url, sql) {
+  if (url.startsWith('postgres')) return void postgres().sql(url, sql.postgres);
+  const { DatabaseSync } = /** @type {any} */ (process.getBuiltinModule('node:sqlite'));
+  const database = new DatabaseSync(url.slice('sqlite:'.length));
+  database.exec(sql.sqlite);
+  database.close();
+}
+
+/** What makes a ledger one of the first version. */
+export const TO_VERSION_1 = {
+  sqlite: 'ALTER TABLE operations DROP COLUMN actor; DROP TABLE settings; PRAGMA user_version = 1',
+  postgres:
+    'ALTER TABLE espai_cdkey_operations DROP COLUMN actor; DROP TABLE espai_cdkey_settings; UPDATE espai_cdkey_schema SET version = 1',
+};
