@@ -10,7 +10,7 @@ import { after, test } from 'node:test';
 import { createEmulator } from 'espai-cdkey/emulator';
 import { inspectLedger } from 'espai-cdkey/ledger';
 import { command } from '../support/command.js';
-import { LEDGERS, TO_VERSION_1, behind, cards, folder, postgres, rejection, transferOf, world } from './support.js';
+import { LEDGERS, TO_VERSION_1, behind, cards, folder, rejection, transferOf, world } from './support.js';
 
 const phoneKey = 'a secret of the shop, of some length';
 const emulator = createEmulator({ cards: cards(8), seed: 7 });

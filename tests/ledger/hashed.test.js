@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { test } from 'node:test';
 import { LedgerError, ValidationError } from 'espai-cdkey';
 import { Operations, hashedPhones, openLedger } from 'espai-cdkey/ledger';
