@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::evidence::{self, Look, Seen};
 use crate::input::{self, Kind};
-use crate::liveness::{BEAT_MS, Row, System, Watch};
+use crate::liveness::{BEAT_MS, Row, SILENT_MS, System, Watch};
 use crate::operation::{Call, Came, End, Found, Refusal, Step, Written};
 use crate::recovery::{self, Task};
 use crate::shown;
@@ -269,6 +269,12 @@ fn seen(card: &str) -> Result<Seen, JsValue> {
 #[wasm_bindgen]
 pub fn masked(operation: &str) -> Result<String, JsValue> {
     Ok(text(&shown::masked(read(operation)?)))
+}
+
+/// See [`SILENT_MS`].
+#[wasm_bindgen(js_name = silentMs)]
+pub fn silent_ms() -> f64 {
+    SILENT_MS
 }
 
 /// See [`BEAT_MS`].

@@ -5,6 +5,7 @@
 import { CdkeyError } from '../client/index.js';
 import { maskedPhone } from '../cli/phone.js';
 import { bodyOf } from '../server/body.js';
+import { isJson } from './json.js';
 
 /** @typedef {import('../ledger/ledger.js').Operations} Operations */
 
@@ -100,10 +101,7 @@ export class OperationsApi {
     const { operations, settles } = this.#options;
     if (!Object.hasOwn(FIELDS, action)) throw new Refused(404, 'not_found');
     if (request.method !== 'POST') throw new Refused(405, 'method_not_allowed');
-    // A form of another site can send any other type without asking.
-    if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
-      throw new Refused(415, 'unsupported_type');
-    }
+    if (!isJson(request)) throw new Refused(415, 'unsupported_type');
     const body = await bodyOf(request, MOST_BYTES);
     if (actor === undefined) throw new Refused(401, 'unauthenticated');
     if (!settles && SETTLING.includes(action)) throw new Refused(403, 'forbidden');

@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { bodyOf } from '../server/body.js';
+import { isJson } from './json.js';
 import { isRight } from './passwords.js';
 
 /** @typedef {import('./panel.js').Panel} Panel */
@@ -143,10 +144,7 @@ export class Site {
   async #signIn(request) {
     const { passwords, sessions, session, cookie } = this.#options;
     if (passwords === undefined) return said(403, { login: 'link' });
-    // A form of another site can send any other type without asking.
-    if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
-      return said(415, { error: 'json_only' });
-    }
+    if (!isJson(request)) return said(415, { error: 'json_only' });
     const given = credentials(await bodyOf(request, MOST_BYTES));
     if (given === undefined) return said(400, { error: 'name_and_password' });
     const { name, password } = given;

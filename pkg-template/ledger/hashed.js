@@ -124,10 +124,10 @@ export class HashedLedger {
   constructor(ledger, phones) {
     this.#ledger = ledger;
     this.#phones = phones;
+    // What not every ledger has.
     const browse = ledger.browse?.bind(ledger);
     if (browse) Object.assign(this, { browse });
     const enqueue = ledger.enqueue?.bind(ledger);
-    // Only where there is a queue.
     if (enqueue) {
       Object.assign(this, {
         enqueue: (/** @type {readonly NewOperation[]} */ operations) => enqueue(this.#hidden(operations)),

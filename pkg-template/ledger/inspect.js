@@ -4,6 +4,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { addressOf } from './address.js';
+import { rules } from './core.js';
 import { newerLedger, refused } from './failure.js';
 import { fits, phonesOf } from './hashed.js';
 import { connectTo, refused as refusedByPostgres } from './postgres.js';
@@ -14,9 +15,6 @@ import { APPLICATION, STEPS as SQLITE } from './sqlite-schema.js';
 
 /** @typedef {import('./ledger.js').LedgerReport} LedgerReport */
 /** @typedef {{ version: number, phones: string | null, counts: [string, number][], unknown: [string, number] | undefined, queue: LedgerReport['queue'] }} Seen */
-
-/** One that has not counted for longer is taken for dead (`ledger/src/liveness.rs`). */
-const ALIVE_S = 45;
 
 /**
  * @param {string} url
@@ -129,8 +127,9 @@ async function inPostgres(url) {
     const { waiting } = await first(
       `SELECT count(*) AS waiting FROM espai_cdkey_operations WHERE queued AND status = 'prepared' AND holder IS NULL`,
     );
+    const silentMs = rules((glue) => glue.silentMs());
     const { alive } = await first(
-      `SELECT count(*) AS alive FROM espai_cdkey_processes WHERE beaten_at > clock_timestamp() - interval '${ALIVE_S} seconds'`,
+      `SELECT count(*) AS alive FROM espai_cdkey_processes WHERE beaten_at > clock_timestamp() - interval '${silentMs} milliseconds'`,
     );
     const seen = {
       version,
